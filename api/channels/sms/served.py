@@ -1,0 +1,47 @@
+"""May these exact words still be sent? Asked again just before a text goes out."""
+
+from dataclasses import dataclass
+
+from api.channels.sms.texts import Said
+from api.content import repository
+from api.content.languages import ENGLISH
+from api.content.models import Revision
+from api.content.serving import Candidate, choose
+from api.database import Database
+
+LAST_RESORT_REVISION = 0
+"""No revision: the number to call alone, which is always true."""
+
+
+@dataclass(frozen=True)
+class ServedWords:
+    database: Database
+    drafts_allowed: bool
+
+    def is_still_served(self, said: Said) -> bool:
+        """Not withdrawn; approved, or a draft in demonstration mode; no safety translation of English that has changed."""
+        if said.revision == LAST_RESORT_REVISION:
+            return True
+        with self.database.read() as session:
+            message = repository.message(session, said.key)
+            revisions = repository.revisions(session, [said.key], {said.language, ENGLISH})
+        candidates = [_candidate(r) for r in revisions]
+        sent = next((c for c in candidates if (c.language, c.number) == (said.language, said.revision)), None)
+        if message is None or sent is None:
+            return False
+        english = [c for c in candidates if c.language == ENGLISH and sent.language != ENGLISH]
+        drafts = self.drafts_allowed
+        found = choose([sent, *english], language=sent.language, level=message.level, drafts_allowed=drafts)
+        return found is not None and found.candidate is sent
+
+
+def _candidate(revision: Revision) -> Candidate:
+    approval = revision.approval
+    return Candidate(
+        id=revision.id,
+        language=revision.language,
+        number=revision.number,
+        source_hash=revision.source_hash,
+        is_approved=approval is not None,
+        is_withdrawn=approval is not None and approval.withdrawn_at is not None,
+    )

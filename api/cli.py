@@ -1,0 +1,130 @@
+"""Commands for the people who run Bumpline: `python -m api.cli --help`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from api.content import service as content
+from api.content.derived import bot_files
+from api.content.languages import load_languages
+from api.content.loading import load
+from api.content.source import read_messages, read_po, read_topics
+from api.database import Database
+from api.directory.loading import load_postcodes, load_services
+from api.errors import BumplineError
+from api.settings import ROOT, Settings, get_settings
+
+
+def migrate(settings: Settings) -> None:
+    """Brings the database to the newest structure."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "api" / "migrations"))
+    config.set_main_option("sqlalchemy.url", settings.database_url.replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+def load_content(settings: Settings) -> str:
+    """Loads words, postcodes and services; says what it did in one line."""
+    languages = list(load_languages(settings.content_folder))
+    database = Database(settings.database_url)
+    try:
+        with database.write() as session:
+            report = load(
+                session, content=settings.content_folder, locales=settings.locales_folder, languages=languages
+            )
+            postcodes = load_postcodes(session, settings.content_folder)
+            summaries = {code: _summaries(settings.locales_folder, code) for code in languages}
+            services = load_services(session, settings.content_folder, summaries)
+    finally:
+        database.close()
+    kept = f", {len(report.kept)} left as a person decided" if report.kept else ""
+    return (
+        f"{report.messages} messages, {report.added} new revisions{kept}, {services} services, "
+        f"{postcodes} new postcodes"
+    )
+
+
+def derive(settings: Settings, *, check: bool) -> list[Path]:
+    """Writes the derived bot files; with `check` only returns those that are not fresh."""
+    written = set(read_messages(settings.content_folder))
+    keys = [key for key in read_topics(settings.content_folder) if key in written]
+    stale = []
+    for name, text in bot_files(keys).items():
+        path = ROOT / "bot" / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path)
+            if not check:
+                path.write_text(text, encoding="utf-8")
+    return stale
+
+
+def main(arguments: list[str] | None = None) -> int:
+    asked = _parser().parse_args(arguments)
+    try:
+        message = str(asked.run(get_settings(), asked))
+    except BumplineError as error:
+        print(error.message, file=sys.stderr)
+        return 1
+    print(message)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m api.cli", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    commands.add_parser("migrate", help="create or update the database").set_defaults(run=_migrate)
+    commands.add_parser("load", help="load content/ and locales/ into the database").set_defaults(run=_load)
+    derived = commands.add_parser("derive", help="write the bot's derived domain and rules")
+    derived.add_argument("--check", action="store_true", help="only say whether they are fresh")
+    derived.set_defaults(run=_derive)
+    for name, run in (("approve", _approve), ("withdraw", _withdraw)):
+        decision = commands.add_parser(name, help=f"{name} one revision of a message")
+        decision.add_argument("key")
+        decision.add_argument("language")
+        decision.add_argument("number", type=int)
+        decision.add_argument("--by", required=True, help="the name of the person who decides")
+        decision.set_defaults(run=run)
+    return parser
+
+
+def _migrate(settings: Settings, _: argparse.Namespace) -> str:
+    migrate(settings)
+    return "The database is up to date."
+
+
+def _load(settings: Settings, _: argparse.Namespace) -> str:
+    return load_content(settings)
+
+
+def _derive(settings: Settings, asked: argparse.Namespace) -> str:
+    stale = derive(settings, check=asked.check)
+    names = ", ".join(path.name for path in stale)
+    if asked.check and stale:
+        raise BumplineError(f"Not fresh: {names}. Run `make derive`.")
+    return f"Wrote {names}." if stale else "The derived files are fresh."
+
+
+def _approve(settings: Settings, asked: argparse.Namespace) -> str:
+    with Database(settings.database_url).write() as session:
+        content.approve(session, key=asked.key, language=asked.language, number=asked.number, by=asked.by)
+    return f"Approved {asked.key} ({asked.language}), revision {asked.number}, by {asked.by}."
+
+
+def _withdraw(settings: Settings, asked: argparse.Namespace) -> str:
+    with Database(settings.database_url).write() as session:
+        content.withdraw(session, key=asked.key, language=asked.language, number=asked.number, by=asked.by)
+    return f"Withdrew {asked.key} ({asked.language}), revision {asked.number}, by {asked.by}."
+
+
+def _summaries(locales: Path, language: str) -> dict[str, tuple[str, str]]:
+    path = locales / language / "LC_MESSAGES" / "services.po"
+    if not path.exists():
+        return {}
+    return {entry.msgctxt: (entry.msgstr, entry.msgid) for entry in read_po(path) if entry.msgstr and entry.msgctxt}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""Files into the database: adds and updates, never overwrites what a person wrote or approved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+from sqlalchemy.orm import Session
+
+from api.content import repository
+from api.content.languages import ENGLISH
+from api.content.models import Message, Revision
+from api.content.source import FIELDS, MessageSource, read_messages, read_translations, words_hash
+from api.database import now
+
+STARTER = "starter pack"
+
+
+@dataclass
+class Loaded:
+    """What a load did: counts, and the keys it left alone because a person had decided."""
+
+    messages: int = 0
+    added: int = 0
+    kept: list[str] = field(default_factory=list)
+
+
+def load(
+    session: Session,
+    *,
+    content: Path,
+    locales: Path,
+    languages: list[str],
+    progress: Callable[[str], None] = lambda _: None,
+) -> Loaded:
+    """Reads every file first; a file that cannot be read changes nothing (ContentFileError)."""
+    sources = read_messages(content)
+    translations = {code: read_translations(locales, code) for code in languages if code != ENGLISH}
+    report = Loaded(messages=len(sources))
+    for position, (key, source) in enumerate(sources.items()):
+        _load_message(session, key, source, position)
+        _load_words(session, report, key, ENGLISH, source.words, words_hash(source.words))
+    session.flush()
+    for code, entries in translations.items():
+        progress(f"{code}: {len(entries)} messages")
+        for key in sources:
+            _load_translation(session, report, key, code, entries.get(key, {}))
+    return report
+
+
+def _load_message(session: Session, key: str, source: MessageSource, position: int) -> None:
+    message = session.get(Message, key) or Message(key=key)
+    message.position = position
+    message.level = source.level
+    message.contact = source.contact
+    message.owner = source.owner
+    message.approver = source.approver
+    message.review_by = source.review_by
+    message.choices = source.choices
+    message.sources = [link.model_dump(mode="json") for link in source.sources]
+    message.notes = source.notes
+    session.add(message)
+    session.flush()
+
+
+def _load_translation(
+    session: Session, report: Loaded, key: str, code: str, entries: dict[str, polib.POEntry]
+) -> None:
+    if not set(FIELDS) <= set(entries):
+        return
+    words = {name: entries[name].msgstr.strip() for name in FIELDS}
+    made_from = {name: entries[name].msgid for name in FIELDS}
+    _load_words(session, report, key, code, words, words_hash(made_from))
+
+
+def _load_words(
+    session: Session, report: Loaded, key: str, language: str, words: dict[str, str], source_hash: str
+) -> None:
+    newest = repository.newest(session, key, language)
+    if newest is not None:
+        if _same(newest, words) and newest.source_hash == source_hash:
+            return
+        if newest.author != STARTER or newest.approval is not None:
+            report.kept.append(f"{key} ({language})")
+            return
+    number = newest.number + 1 if newest else 1
+    session.add(
+        Revision(
+            key=key, language=language, number=number, source_hash=source_hash, author=STARTER, created_at=now(), **words
+        )
+    )
+    report.added += 1
+
+
+def _same(revision: Revision, words: dict[str, str]) -> bool:
+    return all(getattr(revision, name) == words[name] for name in FIELDS)

@@ -1,0 +1,58 @@
+"""Messages, their revisions in every language, and who approved which."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from api.database import Base
+
+
+class Message(Base):
+    """One answer, whatever the language: where it comes from and who answers for it."""
+
+    __tablename__ = "message"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    level: Mapped[str]
+    contact: Mapped[str | None]
+    owner: Mapped[str]
+    approver: Mapped[str]
+    review_by: Mapped[date | None]
+    choices: Mapped[list[str]] = mapped_column(JSON)
+    sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    notes: Mapped[str] = mapped_column(Text, default="")
+
+
+class Revision(Base):
+    """The words of one message in one language at one time. Never changed after it is written."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("key", "language", "number", name="uq_revision_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(ForeignKey("message.key"), index=True)
+    language: Mapped[str]
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    web: Mapped[str] = mapped_column(Text)
+    sms: Mapped[str] = mapped_column(Text)
+    source_hash: Mapped[str]
+    author: Mapped[str]
+    created_at: Mapped[datetime]
+    approval: Mapped["Approval | None"] = relationship(lazy="raise", uselist=False)
+
+
+class Approval(Base):
+    """A named person's approval of one exact revision."""
+
+    __tablename__ = "approval"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), unique=True)
+    approved_by: Mapped[str]
+    approved_at: Mapped[datetime]
+    withdrawn_by: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]

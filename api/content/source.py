@@ -1,0 +1,97 @@
+"""content/ and locales/ as data: what the files say, checked, before any of it reaches the database."""
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+import polib
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from api.errors import Unusable
+
+FIELDS = ("title", "web", "sms")
+
+
+class SourceLink(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    title: str
+    url: str
+    read_on: date
+
+
+class MessageSource(BaseModel):
+    """One entry of content/messages/<topic>.yml."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: str
+    contact: Literal["999", "111", "111_option_2", "maternity_unit", "abuse_helpline"] | None = None
+    web: str
+    sms: str
+    choices: list[str] = []
+    sources: list[SourceLink] = []
+    owner: str
+    approver: str
+    review_by: date | None = None
+    level: Literal["safety", "information"]
+    notes: str = ""
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {"title": self.title.strip(), "web": self.web.strip(), "sms": self.sms.strip()}
+
+
+class ContentFileError(Unusable):
+    """A content file cannot be used: says file, entry, reason."""
+
+    code = "content_file"
+
+
+def read_topics(folder: Path) -> list[str]:
+    """Every key that can be asked, `topic/question`, in order."""
+    topics: dict[str, dict[str, str]] = yaml.safe_load((folder / "topics.yml").read_text(encoding="utf-8"))
+    return [f"{topic}/{question}" for topic, questions in topics.items() for question in questions]
+
+
+def read_messages(folder: Path) -> dict[str, MessageSource]:
+    """Key -> entry, for every file in `folder`/messages; raises ContentFileError naming file and entry."""
+    return {key: entry for path in sorted((folder / "messages").glob("*.yml")) for key, entry in _read_file(path)}
+
+
+def _read_file(path: Path) -> Iterator[tuple[str, MessageSource]]:
+    try:
+        entries: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ContentFileError(f"{path.name} is not YAML: {error}. Mend that line and load again.") from error
+    for question, entry in entries.items():
+        try:
+            yield f"{path.stem}/{question}", MessageSource.model_validate(entry)
+        except ValidationError as error:
+            raise ContentFileError(f"{path.name}, entry {question}: {error}. Mend the entry and load again.") from error
+
+
+def read_translations(locales: Path, language: str) -> dict[str, dict[str, polib.POEntry]]:
+    """Key -> field -> PO entry of messages.po in `language`; entries without words are left out."""
+    path = locales / language / "LC_MESSAGES" / "messages.po"
+    found: dict[str, dict[str, polib.POEntry]] = {}
+    if path.exists():
+        for entry in read_po(path):
+            key, _, field = (entry.msgctxt or "").rpartition(".")
+            if entry.msgstr and not entry.obsolete:
+                found.setdefault(key, {})[field] = entry
+    return found
+
+
+def read_po(path: Path) -> polib.POFile:
+    try:
+        return polib.pofile(str(path), encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentFileError(f"{path.name} cannot be read: {error}. Mend the line named and load again.") from error
+
+
+def words_hash(words: dict[str, str]) -> str:
+    """What a translation was made from: equal words, equal hash."""
+    joined = "\x1f".join(words[field].strip() for field in FIELDS)
+    return sha256(joined.encode()).hexdigest()

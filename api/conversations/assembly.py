@@ -1,0 +1,48 @@
+"""Puts the conversation service together from settings and files."""
+
+from dataclasses import dataclass
+
+from api.content.interface import load_interface
+from api.content.languages import load_languages
+from api.conversations.bot import Bot
+from api.conversations.service import Conversations
+from api.conversations.understanding import Understanding
+from api.conversations.urgent_words import UrgentWords
+from api.conversations.wording import Catalogue
+from api.database import Database
+from api.directory.source import read_taxonomy
+from api.safety import load_screen
+from api.settings import Settings
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything a process needs to answer families; `close()` at its end."""
+
+    settings: Settings
+    database: Database
+    bot: Bot
+    catalogue: Catalogue
+    conversations: Conversations
+
+    def close(self) -> None:
+        self.bot.close()
+        self.database.close()
+
+
+def assemble(settings: Settings) -> Parts:
+    """Reads languages, red flags, taxonomy and interface words; a wrong file stops the start and names itself."""
+    database = Database(settings.database_url)
+    languages = load_languages(settings.content_folder)
+    drafts_allowed = not settings.is_production
+    interface = load_interface(
+        settings.content_folder, settings.locales_folder, list(languages), drafts_allowed=drafts_allowed
+    )
+    catalogue = Catalogue(languages, read_taxonomy(settings.content_folder), interface, drafts_allowed)
+    bot = Bot(settings.bot_url, settings.bot_token, settings.bot_timeout)
+    screen = load_screen(settings.content_folder / "red_flags")
+    understanding = Understanding(bot, screen, languages, settings.danger_threshold)
+    conversations = Conversations(
+        database, bot, understanding, catalogue, UrgentWords(catalogue), settings.default_language
+    )
+    return Parts(settings, database, bot, catalogue, conversations)

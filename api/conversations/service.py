@@ -1,0 +1,223 @@
+"""One family's conversation, from a text to a reply. Opens its own short transactions: none is held while the bot thinks."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from api.conversations import repository
+from api.conversations.answering import Answer, answer
+from api.conversations.bot import Bot, BotSilent, Say
+from api.conversations.choices import offer, restore
+from api.conversations.languages import Heard, Settled, hear_script, settle
+from api.conversations.models import Conversation, Turn
+from api.conversations.schemas import Channel, ChoiceOut, MessageOut, Reply, Started, Understood, Urgent
+from api.conversations.texts import cleaned, has_words
+from api.conversations.understanding import Meaning, Understanding
+from api.conversations.urgent_words import UrgentWords
+from api.conversations.wording import Catalogue, Wording, message_out
+from api.database import Database, now
+from api.errors import NotFound, OutOfService
+
+log = logging.getLogger(__name__)
+LOSS = "support/baby_loss"
+
+
+@dataclass(frozen=True)
+class Conversations:
+    """Starts, answers and erases conversations on every channel."""
+
+    database: Database
+    bot: Bot
+    understanding: Understanding
+    catalogue: Catalogue
+    urgent_words: UrgentWords
+    default_language: str
+
+    def start(self, *, language: str | None, channel: Channel) -> Started:
+        """A new conversation; `language` None lets the first message decide. Raises NotFound for a language not offered."""
+        if language is not None and language not in self.catalogue.languages:
+            offered = ", ".join(self.catalogue.languages)
+            raise NotFound(f"There is no language {language!r} here. Choose one of: {offered}.")
+        with self.database.write() as session:
+            wording = Wording(session, self.catalogue, language or self.default_language, channel)
+            welcome = wording.messages([Say(say="conversation/welcome")])
+            choices = wording.choices_under(welcome)
+            conversation = _new_conversation(language, channel)
+            conversation.choices = [choice.stored() for choice in offer(choices, [])]
+            session.add(conversation)
+        return Started(
+            conversation_id=conversation.id,
+            welcome=[message_out(r) for r in welcome],
+            choices=[ChoiceOut(label=c.label, say=c.label) for c in choices],
+        )
+
+    def reply(self, conversation_id: str, text: str) -> Reply:
+        """The reply to `text`; raises NotFound, TextEmpty, TextTooLong, OutOfService. Danger is answered whatever fails."""
+        said = cleaned(text)
+        try:
+            return self._reply(conversation_id, said)
+        except SQLAlchemyError as error:
+            log.error("database failed during a reply: %s", type(error).__name__)
+            message = self.urgent_only(said, None, "web")
+            if message is None:
+                raise OutOfService("We cannot answer just now. Please try again soon. In danger, phone 999.") from error
+            return self._urgent_reply(conversation_id, message)
+
+    def say(self, conversation_id: str, key: str, values: Mapping[str, str] | None = None) -> Reply:
+        """One approved message without asking the bot; raises NotFound."""
+        with self.database.read() as session:
+            conversation = _existing(session, conversation_id)
+            language = conversation.language or self.default_language
+            heard = Heard(language, "Latn", False)
+            meaning = Meaning(Understood(key=key), heard, [Say(say=key, values=dict(values or {}))])
+            done = self._answered(session, conversation, meaning, Settled(language, conversation.language, None, 0))
+        self._keep(conversation_id, "", meaning, done, None)
+        return done.reply
+
+    def urgent_only(self, text: str, language: str | None, channel: Channel) -> MessageOut | None:
+        """The urgent message for `text` without any database, or None when no danger is seen."""
+        key = self.understanding.danger_in(text)
+        heard = hear_script(text, self.catalogue.languages)
+        return self.urgent_words.message(key, language or heard.code or self.default_language, channel) if key else None
+
+    def language_of(self, conversation_id: str) -> str | None:
+        with self.database.read() as session:
+            return _existing(session, conversation_id).language
+
+    def set_language(self, conversation_id: str, language: str) -> None:
+        """The family's own choice; raises NotFound."""
+        if language not in self.catalogue.languages:
+            raise NotFound(f"There is no language {language!r} here.")
+        with self.database.write() as session:
+            conversation = _existing(session, conversation_id)
+            conversation.language, conversation.language_chosen = language, True
+
+    def transcript(self, conversation_id: str) -> list[tuple[str, Reply]]:
+        """What was said and answered, oldest first; raises NotFound."""
+        with self.database.read() as session:
+            _existing(session, conversation_id)
+            return [(t.said, Reply.model_validate(t.reply)) for t in repository.turns(session, conversation_id)]
+
+    def erase(self, conversation_id: str) -> None:
+        """Erases everything about a conversation, in the bot too. Erasing what is not there is no error."""
+        with self.database.write() as session:
+            repository.erase(session, conversation_id)
+        try:
+            self.bot.forget(conversation_id)
+        except BotSilent:
+            log.warning("the bot could not be told to forget; its own retention will")
+
+    def forget_old(self, days: int, limit: int = 500) -> int:
+        """Erases conversations and turns older than `days`; returns how many conversations."""
+        before = now() - timedelta(days=days)
+        with self.database.write() as session:
+            repository.erase_turns_before(session, before)
+            old = repository.quiet_since(session, before, limit)
+        for conversation_id in old:
+            self.erase(conversation_id)
+        return len(old)
+
+    def _reply(self, conversation_id: str, said: str) -> Reply:
+        with self.database.read() as session:
+            conversation = _existing(session, conversation_id)
+            offered = restore(conversation.choices)
+        if not has_words(said):
+            return self.say(conversation_id, "conversation/nothing_said")
+        language = conversation.language
+        meaning = self.understanding.read(conversation_id, said, language=language, offered=offered)
+        settled = self._settled(conversation, meaning)
+        with self.database.read() as session:
+            self.urgent_words.refresh(session)
+            done = self._answered(session, conversation, meaning, settled)
+        self._keep(conversation_id, said, meaning, done, settled)
+        return done.reply
+
+    def _settled(self, conversation: Conversation, meaning: Meaning) -> Settled:
+        if meaning.set_language:
+            return Settled(meaning.set_language, meaning.set_language, None, 0)
+        return settle(
+            meaning.heard,
+            kept=conversation.language,
+            other=conversation.other_language,
+            other_count=conversation.other_language_count,
+            default=self.default_language,
+        )
+
+    def _answered(
+        self, session: Session, conversation: Conversation, meaning: Meaning, settled: Settled
+    ) -> Answer:
+        channel: Channel = "sms" if conversation.channel == "sms" else "web"
+        wording = Wording(session, self.catalogue, settled.answer_in, channel)
+        return answer(secrets.token_urlsafe(12), conversation.id, meaning, settled, wording, self.urgent_words)
+
+    def _keep(
+        self, conversation_id: str, said: str, meaning: Meaning, done: Answer, settled: Settled | None
+    ) -> None:
+        """Writes the turn. A family is answered even when it cannot be written."""
+        try:
+            with self.database.write() as session:
+                conversation = _existing(session, conversation_id)
+                _update(conversation, meaning, done, settled)
+                session.add(_turn(conversation_id, said, meaning, done))
+        except (SQLAlchemyError, NotFound) as error:
+            log.error("a turn could not be kept: %s", type(error).__name__)
+
+    def _urgent_reply(self, conversation_id: str, message: MessageOut) -> Reply:
+        return Reply(
+            reply_id=secrets.token_urlsafe(12),
+            conversation_id=conversation_id,
+            language=message.language,
+            understood=Understood(key=message.key, confidence=1.0),
+            urgent=Urgent(key=message.key, contact=self.urgent_words.contact(message.key)),
+            messages=[message],
+        )
+
+
+def _existing(session: Session, conversation_id: str) -> Conversation:
+    found = repository.conversation(session, conversation_id)
+    if found is None:
+        raise NotFound("There is no such conversation. It may have been deleted; please start a new one.")
+    return found
+
+
+def _new_conversation(language: str | None, channel: Channel) -> Conversation:
+    moment = now()
+    return Conversation(
+        id=secrets.token_urlsafe(24),
+        channel=channel,
+        language=language,
+        language_chosen=language is not None,
+        choices=[],
+        created_at=moment,
+        active_at=moment,
+    )
+
+
+def _update(conversation: Conversation, meaning: Meaning, done: Answer, settled: Settled | None) -> None:
+    conversation.active_at = now()
+    conversation.choices = [c.stored() for c in offer(done.choices, restore(conversation.choices))]
+    if settled is None:
+        return
+    conversation.language = settled.keep
+    conversation.other_language = settled.other
+    conversation.other_language_count = settled.other_count
+    conversation.language_chosen = conversation.language_chosen or meaning.set_language is not None
+    conversation.last_key = meaning.urgent or meaning.understood.key
+    conversation.bereaved = conversation.bereaved or any(m.key == LOSS for m in done.reply.messages)
+
+
+def _turn(conversation_id: str, said: str, meaning: Meaning, done: Answer) -> Turn:
+    return Turn(
+        id=done.reply.reply_id,
+        conversation_id=conversation_id,
+        said=said,
+        understood_key=meaning.understood.key,
+        urgent_key=meaning.urgent,
+        reply=done.reply.model_dump(mode="json"),
+        created_at=now(),
+    )

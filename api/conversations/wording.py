@@ -1,0 +1,131 @@
+"""Keys into words, choices and services, for one reply."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from api.content import service as content
+from api.content.dates import spoken
+from api.content.interface import Interface
+from api.content.languages import Language
+from api.content.service import Rendered
+from api.conversations.bot import Say
+from api.conversations.choices import Choice
+from api.conversations.schemas import Alternative, Channel, MessageOut, ServiceOut, Source
+from api.directory import service as directory
+from api.directory.source import Term, need_for
+from api.errors import Unusable
+
+FIND = "conversation/find_service"
+MENU = "conversation/help_menu"
+PERSON = "conversation/talk_to_a_person"
+CHANGE = "conversation/change_language"
+FALLBACK_LINE = "conversation/not_in_your_language"
+SERVICES_SHOWN = {"web": 5, "sms": 3}
+ALTERNATIVES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What words need besides the database: fixed while the program runs."""
+
+    languages: dict[str, Language]
+    taxonomy: dict[str, Term]
+    interface: Interface
+    drafts_allowed: bool
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of one reply: one language, one channel."""
+
+    session: Session
+    catalogue: Catalogue
+    language: str
+    channel: Channel
+
+    def rendered(self, key: str, values: dict[str, str] | None = None) -> Rendered | None:
+        said = {name: spoken(value, self.language) for name, value in (values or {}).items()}
+        return content.render(
+            self.session,
+            key,
+            language=self.language,
+            channel=self.channel,
+            drafts_allowed=self.catalogue.drafts_allowed,
+            values=said,
+        )
+
+    def messages(self, says: Sequence[Say]) -> list[Rendered]:
+        """Every key that has served words; the line about English comes first, unless danger does."""
+        found = [r for r in (self.rendered(say.say, say.values) for say in says) if r is not None]
+        if any(r.fallback_from for r in found):
+            line = self.rendered(FALLBACK_LINE)
+            place = len(found) if found[0].key.startswith("urgent/") else 0
+            found[place:place] = [line] if line and not line.fallback_from else []
+        return found
+
+    def choices_under(self, messages: Sequence[Rendered]) -> list[Choice]:
+        keys = [(key, message.key) for message in messages for key in message.choices]
+        titles = self._titles([key for key, _ in keys])
+        return [
+            Choice(titles[key], key, self._entities(key, under))
+            for key, under in dict(keys).items()
+            if key in titles
+        ]
+
+    def alternatives(self, alternatives: Sequence[Alternative]) -> list[Choice]:
+        """The likeliest questions by title, then a person."""
+        titles = self._titles([a.key for a in alternatives] + [PERSON])
+        known = [a.key for a in alternatives if a.key in titles and a.key != PERSON][:ALTERNATIVES_SHOWN]
+        return [Choice(titles[key], key) for key in [*known, PERSON] if key in titles]
+
+    def needs(self) -> list[Choice]:
+        labels = ((term, self.catalogue.interface.text(f"need.{term}", self.language)) for term in self.catalogue.taxonomy)
+        return [Choice(label, FIND, {"need": term}) for term, label in labels]
+
+    def every_language(self) -> list[Choice]:
+        return [self.language_choice(code) for code in self.catalogue.languages]
+
+    def language_choice(self, code: str) -> Choice:
+        return Choice(self.catalogue.languages[code].name, CHANGE, {"language": code})
+
+    def services(self, say: Say) -> list[ServiceOut]:
+        if say.need is None:
+            return []
+        try:
+            near = directory.locate(self.session, say.postcode) if say.postcode else None
+        except Unusable:
+            near = None
+        found = directory.find(
+            self.session,
+            need=say.need,
+            near=near,
+            language=self.language,
+            drafts_allowed=self.catalogue.drafts_allowed,
+            limit=SERVICES_SHOWN[self.channel],
+        )
+        return [ServiceOut(**vars(service)) for service in found]
+
+    def _titles(self, keys: Sequence[str]) -> dict[str, str]:
+        return content.titles(
+            self.session, keys, language=self.language, drafts_allowed=self.catalogue.drafts_allowed
+        )
+
+    def _entities(self, key: str, under: str) -> dict[str, str]:
+        need = need_for(under, self.catalogue.taxonomy) if key == FIND else None
+        return {"need": need} if need else {}
+
+
+def message_out(rendered: Rendered) -> MessageOut:
+    return MessageOut(
+        key=rendered.key,
+        language=rendered.language,
+        text=rendered.text,
+        revision=rendered.revision,
+        approved=rendered.approved,
+        demonstration=rendered.demonstration,
+        fallback_from=rendered.fallback_from,
+        sources=[Source(**source) for source in rendered.sources],
+        reviewed_on=rendered.reviewed_on,
+    )

@@ -1,0 +1,44 @@
+"""The one application. Rooms are plugged in here and nowhere else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+
+from api import health
+from api.channels.sms import rooms as sms
+from api.channels.web import endpoints as web
+from api.channels.web import pages
+from api.conversations.assembly import assemble
+from api.directory import endpoints as directory
+from api.middleware import RateLimit, add_error_handlers, add_middleware
+from api.settings import Settings, get_settings
+from api.worker import EmbeddedWorker
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application with `settings`, or those of the environment."""
+    chosen = settings or get_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.parts = assemble(chosen)
+        worker = EmbeddedWorker(app.state.parts) if chosen.worker_embedded else None
+        if worker:
+            worker.start()
+        yield
+        if worker:
+            worker.stop()
+        app.state.parts.close()
+
+    app = FastAPI(title="Bumpline", lifespan=lifespan, docs_url=None, redoc_url=None)
+    limited = [Depends(RateLimit(chosen.rate_limit_per_minute))]
+    app.include_router(health.router)
+    app.include_router(web.router, dependencies=limited)
+    app.include_router(directory.router, dependencies=limited)
+    app.include_router(pages.router, dependencies=limited)
+    pages.mount_static(app)
+    sms.add_routes(app, chosen)
+    add_error_handlers(app)
+    add_middleware(app, frame_ancestors=chosen.embed_origins or "'self'")
+    return app

@@ -1,0 +1,109 @@
+"""What holds for every request: body size, rate, headers, and errors in one shape."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+
+from api.errors import BumplineError, OutOfService, TooLarge, TooMany
+
+log = logging.getLogger(__name__)
+BODY_LIMIT = 64 * 1024
+CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 415: "unsupported_media_type"}
+Next = Callable[[Request], Awaitable[Response]]
+
+
+def add_middleware(app: FastAPI, *, frame_ancestors: str) -> None:
+    """Body limit and compression inside, security headers on everything that goes out."""
+    app.add_middleware(GZipMiddleware, minimum_size=600)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT)
+
+    @app.middleware("http")
+    async def protect(request: Request, call_next: Next) -> Response:
+        response = await call_next(request)
+        if response.status_code == TooLarge.status:
+            response = error_response(TooLarge(f"The request is larger than {BODY_LIMIT // 1024} KB. Send less."))
+        for name, value in _headers(request.url.path, frame_ancestors).items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Every failure ends as `{"error": {"code", "message"}}`, never a stack trace."""
+    app.add_exception_handler(BumplineError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(SQLAlchemyError, _database)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def error_response(error: BumplineError) -> JSONResponse:
+    return JSONResponse({"error": {"code": error.code, "message": error.message}}, status_code=error.status)
+
+
+class RateLimit:
+    """At most `per_minute` requests from one address in any minute; kept in memory, per process."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._item = RateLimitItemPerMinute(per_minute)
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def __call__(self, request: Request) -> None:
+        """A dependency of every route that does work; raises TooMany."""
+        address = request.client.host if request.client else "unknown"
+        if not self._limiter.hit(self._item, address):
+            raise TooMany("Too many requests from this address. Wait a minute and try again.")
+
+
+def _headers(path: str, frame_ancestors: str) -> dict[str, str]:
+    """Only /widget may be framed, and only by `frame_ancestors`."""
+    ancestors = frame_ancestors if path.startswith("/widget") else "'none'"
+    return {
+        "Content-Security-Policy": (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            f"form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors {ancestors}"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+
+
+async def _ours(_: Request, error: Exception) -> Response:
+    assert isinstance(error, BumplineError)
+    return error_response(error)
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"]) or "request"
+    body = {"code": "invalid", "message": f"{where}: {first['msg']}."}
+    status = 400 if first["type"] == "json_invalid" else 422
+    return JSONResponse({"error": body}, status_code=status)
+
+
+async def _http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    body = {"code": CODES.get(error.status_code, "error"), "message": str(error.detail)}
+    return JSONResponse({"error": body}, status_code=error.status_code, headers=error.headers)
+
+
+async def _database(_: Request, error: Exception) -> Response:
+    log.error("database: %s", type(error).__name__)
+    return error_response(OutOfService("The database does not answer just now. Please try again soon."))
+
+
+async def _unexpected(_: Request, error: Exception) -> Response:
+    log.error("unexpected: %s", type(error).__name__)
+    return JSONResponse({"error": {"code": "error", "message": "Something went wrong here."}}, status_code=500)

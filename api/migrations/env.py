@@ -1,0 +1,26 @@
+"""How Alembic reaches the database. Every room's models are imported here, so that nothing is missed."""
+
+from alembic import context
+from sqlalchemy import create_engine, pool
+
+from api.channels.sms import models as sms_models
+from api.content import models as content_models
+from api.conversations import models as conversation_models
+from api.database import Base
+from api.directory import models as directory_models
+
+ROOMS = (content_models, conversation_models, directory_models, sms_models)
+
+
+def run() -> None:
+    url = context.config.get_main_option("sqlalchemy.url") or ""
+    engine = create_engine(url, poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

@@ -1,0 +1,6 @@
+"""Red-flag screen: does this message say that someone may be in danger? In-process, every language and script."""
+
+from api.safety.phrase_files import RedFlagFileIsWrong
+from api.safety.screen import Finding, RedFlagScreen, load_screen
+
+__all__ = ["Finding", "RedFlagFileIsWrong", "RedFlagScreen", "load_screen"]

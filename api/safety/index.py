@@ -1,0 +1,146 @@
+"""The words of all phrases, found by what a person typed: exact, by beginning, nearly spelt, run together."""
+
+from operator import add
+
+from api.safety.patterns import Alternative
+from api.safety.spelling import (
+    LONGEST_MISSPELLING,
+    ONE_EDIT_FROM,
+    SHORTEST_MISSPELLING_OF_LONG,
+    TWO_EDITS_FROM,
+    NearTable,
+    NearWord,
+    edits_allowed,
+    unstretched,
+)
+
+Terms = frozenset[int]
+NONE: Terms = frozenset()
+UNKNOWN = (NONE,)
+
+SHORTEST_JOINED, LONGEST_JOINED = 5, 40
+SHORTEST_BEGINNING_IN_JOINED, LONGEST_ENDING = 4, 4
+SHORTEST_SPLIT, SHORTEST_BEGINNING_IN_SPLIT = 6, 6
+WORDS_REMEMBERED = 50_000
+
+
+class WordIndex:
+    """A term is one word (or beginning) of one language; a typed word stands for any number of terms."""
+
+    def __init__(self) -> None:
+        self._language: list[str] = []
+        self._numbers: dict[tuple[str, Alternative, bool], int] = {}
+        self._words: dict[str, Terms] = {}
+        self._beginnings: dict[str, Terms] = {}
+        self._longest_beginning = 0
+        self._heads: set[str] = set()
+        self._long_heads: set[str] = set()
+        self._near = NearTable(width=ONE_EDIT_FROM, edits=1)
+        self._near_long = NearTable(width=SHORTEST_MISSPELLING_OF_LONG, edits=2)
+        self._near_words: dict[Alternative, NearWord] = {}
+        self._remembered: dict[str, tuple[Terms, ...]] = {}
+
+    def add(self, language: str, word: Alternative, *, may_be_misspelt: bool) -> int:
+        """The term for this word. Words that may not be misspelt are kept apart and match as written."""
+        known = self._numbers.get((language, word, may_be_misspelt))
+        if known is not None:
+            return known
+        term = self._numbers[language, word, may_be_misspelt] = len(self._language)
+        self._language.append(language)
+        table = self._beginnings if word.is_beginning else self._words
+        table[word.text] = table.get(word.text, NONE) | {term}
+        if word.is_beginning:
+            self._longest_beginning = max(self._longest_beginning, len(word.text))
+            self._heads.add(word.text[:SHORTEST_BEGINNING_IN_JOINED])
+            self._long_heads.add(word.text[:SHORTEST_BEGINNING_IN_SPLIT])
+        if may_be_misspelt and edits_allowed(word.text):
+            self._add_near(word, term)
+        return term
+
+    def _add_near(self, word: Alternative, term: int) -> None:
+        known = self._near_words.get(word)
+        if known:
+            known.terms.add(term)
+            return
+        entry = self._near_words[word] = NearWord(word.text, word.is_beginning, {term})
+        table = self._near_long if len(word.text) >= TWO_EDITS_FROM else self._near
+        table.add(entry)
+
+    def terms_of(self, words: list[str]) -> list[tuple[Terms, ...]]:
+        """What each typed word may stand for: one set of terms, or several when it is words run together."""
+        remembered = self._remembered
+        return [remembered.get(word) or self._look_up_and_remember(word) for word in words]
+
+    def _look_up_and_remember(self, word: str) -> tuple[Terms, ...]:
+        found = self._look_up(word)
+        if len(word) <= LONGEST_MISSPELLING:
+            if len(self._remembered) >= WORDS_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[word] = found
+        return found
+
+    def terms_of_splits(self, words: list[str]) -> dict[int, Terms]:
+        """What each two neighbours stand for as one word ("no t", "breath ing"), by the place of the first."""
+        found = {}
+        for place, joined in enumerate(map(add, words, words[1:])):
+            if joined in self._words or joined[:SHORTEST_BEGINNING_IN_SPLIT] in self._long_heads:
+                left = len(words[place])
+                if _may_be_split(left, len(joined)) and not joined.isdigit():
+                    shortest = max(left + 1, SHORTEST_BEGINNING_IN_SPLIT)
+                    found[place] = self._words.get(joined, NONE) | self._begun(joined, shortest)
+        return found
+
+    def _look_up(self, typed: str) -> tuple[Terms, ...]:
+        whole = NONE
+        halves: tuple[Terms, ...] = ()
+        for spelling in unstretched(typed):
+            exact = self._words.get(spelling, NONE)
+            whole |= exact | self._begun(spelling) | self._nearly_spelt(spelling, exact)
+            if not exact and not halves:
+                halves = self._run_together(spelling)
+        return tuple(whole | half for half in halves) or ((whole,) if whole else UNKNOWN)
+
+    def _begun(self, word: str, shortest: int = 2) -> Terms:
+        found = NONE
+        for size in range(shortest, min(len(word), self._longest_beginning) + 1):
+            terms = self._beginnings.get(word[:size])
+            if terms:
+                found |= terms
+        return found
+
+    def _nearly_spelt(self, word: str, exact: Terms) -> Terms:
+        """A word spelt right in a language is not taken for a misspelling of another word of that language."""
+        if not ONE_EDIT_FROM <= len(word) <= LONGEST_MISSPELLING:
+            return NONE
+        near = self._near.near(word)
+        if len(word) >= SHORTEST_MISSPELLING_OF_LONG:
+            near |= self._near_long.near(word)
+        if not near:
+            return NONE
+        terms = NONE.union(*(entry.terms for entry in near))
+        spelt_right_in = {self._language[term] for term in exact}
+        return frozenset(term for term in terms if self._language[term] not in spelt_right_in) if exact else terms
+
+    def _run_together(self, word: str, most: int = 3) -> tuple[Terms, ...]:
+        if not SHORTEST_JOINED <= len(word) <= LONGEST_JOINED:
+            return ()
+        for cut in range(2, len(word) - 1):
+            left = self._known(word[:cut])
+            if not left:
+                continue
+            right = self._known(word[cut:])
+            rest = (right,) if right else self._run_together(word[cut:], most - 1) if most > 2 else ()
+            if rest:
+                return (left, *rest)
+        return ()
+
+    def _known(self, word: str) -> Terms:
+        found = self._words.get(word, NONE)
+        if word[:SHORTEST_BEGINNING_IN_JOINED] in self._heads:
+            found |= self._begun(word, max(SHORTEST_BEGINNING_IN_JOINED, len(word) - LONGEST_ENDING))
+        return found
+
+
+def _may_be_split(left: int, whole: int) -> bool:
+    has_stray_letter = left == 1 or whole - left == 1
+    return whole >= SHORTEST_SPLIT or (has_stray_letter and whole > 2)

@@ -1,0 +1,49 @@
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.safety.index import WordIndex
+from api.safety.matching import Message, Pattern, PatternSet, is_in, mark_harmless
+from api.safety.normalise import read_sentences
+from api.safety.phrase_files import HARMLESS, ReadPhrase, read_folder
+from api.safety.signs import GRAVITY
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`phrase` is the phrase as the editors wrote it, never the family's words. `all_keys`: gravest first."""
+
+    key: str
+    language: str
+    phrase: str
+    all_keys: tuple[str, ...]
+
+
+class RedFlagScreen:
+    def __init__(self, phrases: list[ReadPhrase]) -> None:
+        self._index = WordIndex()
+        self._harmless = PatternSet((phrase for phrase in phrases if phrase.sign == HARMLESS), self._index)
+        self._danger = PatternSet((phrase for phrase in phrases if phrase.sign != HARMLESS), self._index)
+
+    def screen(self, text: str) -> Finding | None:
+        """An error here is not caught: whoever asks must take it as danger possible."""
+        message = Message(read_sentences(text), self._index)
+        for pattern in self._harmless.possible(message):
+            mark_harmless(pattern, message)
+        found = self._dangers(message)
+        if not found:
+            return None
+        gravest = max(found, key=_weight)
+        keys = sorted({pattern.sign for pattern in found}, key=GRAVITY.__getitem__, reverse=True)
+        return Finding(keys[0], gravest.language, gravest.text, tuple(keys))
+
+    def _dangers(self, message: Message) -> list[Pattern]:
+        return [pattern for pattern in self._danger.possible(message) if is_in(pattern, message)]
+
+
+def _weight(pattern: Pattern) -> tuple[int, int, str]:
+    """Of equally grave phrases the one with most words tells the language best; the text settles ties."""
+    return GRAVITY[pattern.sign], sum(map(len, pattern.parts)), pattern.text
+
+
+def load_screen(folder: Path) -> RedFlagScreen:
+    return RedFlagScreen(read_folder(folder))

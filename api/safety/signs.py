@@ -1,0 +1,15 @@
+GRAVEST_FIRST = (
+    "urgent/baby_not_breathing",
+    "urgent/baby_fit",
+    "urgent/mother_very_ill",
+    "urgent/danger_from_someone",
+    "urgent/suicide_or_self_harm",
+    "urgent/baby_injury",
+    "urgent/bleeding_in_pregnancy",
+    "urgent/baby_very_ill",
+    "urgent/waters_or_labour",
+    "urgent/pre_eclampsia",
+    "urgent/baby_moves_less",
+)
+
+GRAVITY = {key: len(GRAVEST_FIRST) - rank for rank, key in enumerate(GRAVEST_FIRST)}

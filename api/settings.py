@@ -1,0 +1,69 @@
+"""Every setting, in one typed place. A wrong one stops the program at start with a sentence that says how to mend it."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE_SECRET = "demonstration-only-not-secret"
+
+
+class Settings(BaseSettings):
+    """Read from the environment, then from `.env`. Documented one by one in docs/settings.md."""
+
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True)
+
+    bumpline_env: Literal["demonstration", "production"] = "demonstration"
+    database_url: str = f"sqlite:///{ROOT / 'var' / 'bumpline.db'}"
+    secret_key: str = EXAMPLE_SECRET
+    public_base_url: str = "http://127.0.0.1:8000"
+    default_language: str = "en"
+    content_folder: Path = ROOT / "content"
+    locales_folder: Path = ROOT / "locales"
+
+    bot_url: str = "http://127.0.0.1:5005"
+    bot_token: str = ""
+    bot_timeout: float = Field(default=3.0, gt=0, le=10)
+    actions_url: str = "http://127.0.0.1:5055/webhook"
+    danger_threshold: float = Field(default=0.35, gt=0, lt=1)
+
+    worker_embedded: bool = True
+    retention_days: int = Field(default=30, ge=1)
+    rate_limit_per_minute: int = Field(default=6000, ge=1)
+    embed_origins: str = ""
+
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = ""
+    twilio_messaging_service_sid: str = ""
+    twilio_from_number: str = ""
+    twilio_api_url: str = "https://api.twilio.com"
+    twilio_timeout: float = Field(default=10.0, gt=0, le=60)
+    sms_allow_fiction_numbers: bool = False
+
+    @model_validator(mode="after")
+    def _refuse_example_secret(self) -> "Settings":
+        if self.is_production and self.secret_key == EXAMPLE_SECRET:
+            raise ValueError("SECRET_KEY is still the example value. Set it to 32 or more random characters.")
+        return self
+
+    @property
+    def is_production(self) -> bool:
+        return self.bumpline_env == "production"
+
+    @property
+    def twilio_auth_tokens(self) -> tuple[str, ...]:
+        """Accepted tokens, the primary first: two while a token is being changed."""
+        return tuple(token.strip() for token in self.twilio_auth_token.split(",") if token.strip())
+
+    @property
+    def has_twilio(self) -> bool:
+        sender = self.twilio_messaging_service_sid or self.twilio_from_number
+        return bool(self.twilio_account_sid and self.twilio_auth_tokens and sender)
+
+
+@lru_cache
+def get_settings() -> Settings:
+    return Settings()

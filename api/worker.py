@@ -1,0 +1,78 @@
+"""Work that no request waits for: texts in and out, retention. In this process, or in its own (`python -m api.worker`)."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+from api.channels.sms.rooms import sms_step
+from api.conversations.assembly import Parts, assemble
+from api.logs import set_up_logging
+from api.settings import get_settings
+
+log = logging.getLogger(__name__)
+IDLE_WAIT = 0.5
+RETENTION_EVERY = 3600.0
+
+
+class EmbeddedWorker:
+    """Runs the steps in one thread until stopped. An error in one step is logged and the next goes on."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._steps: list[Callable[[], int]] = [sms_step(parts), Retention(parts).step]
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=15)
+
+    def ask_to_stop(self) -> None:
+        self._stop.set()
+
+    def run(self) -> None:
+        while not self._stop.is_set():
+            done = sum(self._run(step) for step in self._steps)
+            if not done:
+                self._stop.wait(IDLE_WAIT)
+
+    def _run(self, step: Callable[[], int]) -> int:
+        try:
+            return step()
+        except Exception as error:
+            log.error("worker step failed: %s", type(error).__name__)
+            self._stop.wait(IDLE_WAIT)
+            return 0
+
+
+class Retention:
+    """Erases what is older than RETENTION_DAYS, once an hour, in the bot too."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._next = 0.0
+
+    def step(self) -> int:
+        if time.monotonic() < self._next:
+            return 0
+        self._next = time.monotonic() + RETENTION_EVERY
+        return self._parts.conversations.forget_old(self._parts.settings.retention_days)
+
+
+def main() -> None:
+    set_up_logging()
+    parts = assemble(get_settings())
+    worker = EmbeddedWorker(parts)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: worker.ask_to_stop())
+    worker.run()
+    parts.close()
+
+
+if __name__ == "__main__":
+    main()

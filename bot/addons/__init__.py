@@ -1,0 +1,1 @@
+"""Bumpline's own Rasa parts: language identification, the key classifier and the channel."""

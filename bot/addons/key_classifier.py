@@ -1,0 +1,131 @@
+"""Which question a message asks: character and word n-grams into a linear classifier.
+
+Rasa's own LogisticRegressionClassifier takes 118 s and does not converge at the size this data will
+have (docs/decisions/0003); this is the thinnest component over scikit-learn that does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import joblib
+import numpy as np
+from addons.text import plain
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RESPONSE_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.svm import LinearSVC
+
+FILE = "key_classifier.joblib"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class KeyClassifier(GraphComponent):
+    """Names the key (`topic/question`) of a message, with a confidence for every key it knows."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._pipeline: Pipeline | None = None
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"char_ngrams": [1, 5], "word_ngrams": [1, 2], "C": 0.5, "temperature": 6.0, "ranking_length": 10}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> KeyClassifier:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> KeyClassifier:
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._pipeline = joblib.load(folder / FILE)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        self._pipeline = self._untrained()
+        self._pipeline.fit([m.get(TEXT) for m in examples], [_full_key(m) for m in examples])
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(self._pipeline, folder / FILE, compress=3)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            self._classify(message)
+        return messages
+
+    def _classify(self, message: Message) -> None:
+        text = message.get(TEXT) or ""
+        if self._pipeline is None or not text.strip():
+            return
+        confidences = self._confidences(text)
+        best_first = np.argsort(confidences)[::-1][: self._config["ranking_length"]]
+        keys = self._pipeline.classes_
+        ranking = [
+            {INTENT_NAME_KEY: str(keys[i]), PREDICTED_CONFIDENCE_KEY: float(confidences[i])} for i in best_first
+        ]
+        _write(message, ranking)
+        danger = sum(c for key, c in zip(keys, confidences) if str(key).startswith("urgent/"))
+        message.set("danger", float(danger), add_to_output=True)
+
+    def _confidences(self, text: str) -> np.ndarray:
+        """Margins into shares of one: a softmax whose temperature is chosen by cross-validation (docs/decisions/0003)."""
+        margins = self._pipeline.decision_function([text])[0] * self._config["temperature"]
+        raised = np.exp(margins - margins.max())
+        return raised / raised.sum()
+
+    def _untrained(self) -> Pipeline:
+        low, high = self._config["char_ngrams"]
+        first, last = self._config["word_ngrams"]
+        features = FeatureUnion([
+            ("characters", TfidfVectorizer(preprocessor=plain, analyzer="char_wb", ngram_range=(low, high), sublinear_tf=True, min_df=2)),
+            ("words", TfidfVectorizer(preprocessor=plain, token_pattern=r"\S+", ngram_range=(first, last), sublinear_tf=True)),
+        ])
+        return Pipeline([("features", features), ("model", LinearSVC(C=self._config["C"]))])
+
+
+def _full_key(message: Message) -> str:
+    return str(message.get(INTENT_RESPONSE_KEY) or message.get(INTENT))
+
+
+def _write(message: Message, ranking: list[dict[str, Any]]) -> None:
+    """Says the best key the way Rasa's retrieval intents expect it: intent `topic`, response `topic/question`."""
+    best = ranking[0]
+    key = best[INTENT_NAME_KEY]
+    topic = key.split("/", 1)[0]
+    message.set(INTENT, {**best, INTENT_NAME_KEY: topic}, add_to_output=True)
+    message.set("intent_ranking", ranking, add_to_output=True)
+    if "/" in key:
+        message.set("response_selector", retrieval(key), add_to_output=True)
+
+
+def retrieval(key: str) -> dict[str, Any]:
+    """What Rasa's ActionRetrieveResponse reads to say `utter_<key>`."""
+    topic = key.split("/", 1)[0]
+    response = {"intent_response_key": key, "utter_action": f"utter_{key}", "responses": []}
+    return {"all_retrieval_intents": [topic], topic: {"response": response, "ranking": []}}
