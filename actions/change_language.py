@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import client
 from actions.client import ApiSilent
@@ -17,11 +18,11 @@ class ActionChangeLanguage(Action):
     def name(self) -> str:
         return "action_change_language"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         message = tracker.latest_message
         now = (message.get("metadata") or {}).get("language")
         try:
-            named = client.languages_named(message.get("text") or "")
+            named = await client.languages_named(message.get("text") or "")
         except ApiSilent:
             named = []
         written = (message.get("language") or {}).get("code")

@@ -23,36 +23,36 @@ class Search:
 
 
 @lru_cache
-def _client() -> httpx2.Client:
-    return httpx2.Client(base_url=os.environ.get("API_URL", "http://127.0.0.1:8000"), timeout=TIMEOUT)
+def _client() -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(base_url=os.environ.get("API_URL", "http://127.0.0.1:8000"), timeout=TIMEOUT)
 
 
-def search(need: str | None, postcode: str) -> Search:
+async def search(need: str | None, postcode: str) -> Search:
     """Whether there are services for `need` near `postcode`; raises ApiSilent."""
-    answer = _get("/api/v1/services", {"postcode": postcode, "limit": 1, **({"need": need} if need else {})})
+    answer = await _get("/api/v1/services", {"postcode": postcode, "limit": 1, **({"need": need} if need else {})})
     if "error" in answer:
         return Search(str(answer["error"]["code"]), postcode)
     return Search("found" if answer["services"] else "none", str(answer["near"]["postcode"]))
 
 
-def suggest_need(keys: list[str]) -> str | None:
+async def suggest_need(keys: list[str]) -> str | None:
     """The need that the first of these message keys leads to; raises ApiSilent."""
-    suggested: str | None = _get("/api/v1/needs", {"keys": keys})["suggested"]
+    suggested: str | None = (await _get("/api/v1/needs", {"keys": keys}))["suggested"]
     return suggested
 
 
-def needs() -> list[str]:
-    return list(_get("/api/v1/needs", {})["needs"])
+async def needs() -> list[str]:
+    return list((await _get("/api/v1/needs", {}))["needs"])
 
 
-def languages_named(text: str) -> list[str]:
+async def languages_named(text: str) -> list[str]:
     """Codes of the languages that `text` names; raises ApiSilent."""
-    return [language["code"] for language in _get("/api/v1/languages", {"named": text})]
+    return [language["code"] for language in await _get("/api/v1/languages", {"named": text})]
 
 
-def _get(path: str, query: dict[str, Any]) -> Any:
+async def _get(path: str, query: dict[str, Any]) -> Any:
     try:
-        answer = _client().get(path, params=query)
+        answer = await _client().get(path, params=query)
         return answer.json() if answer.status_code < 500 else _silent(str(answer.status_code))
     except (httpx2.HTTPError, ValueError) as error:
         raise ApiSilent(type(error).__name__) from error

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from actions.months import MONTHS
+from actions.months import month_named
 
 TERM = timedelta(days=280)
 BOOK_BY = timedelta(weeks=10)
@@ -17,8 +17,11 @@ LONGEST = timedelta(weeks=43)
 
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _DAY_MONTH_YEAR = re.compile(r"\b(\d{1,2})[./\- ](\d{1,2})(?:[./\- ](\d{4}|\d{2}))?\b")
-_DAY_NAME = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*(?:of\s+)?([^\W\d_][\w\u0300-\u036f\u0900-\u0dff]*)\W*(\d{4})?")
+_DAY_NAME = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*(?:of\s+)?([^\W\d_][\w\u0300-\u036f\u0900-\u0dff]*)\W*(\d{4})?"
+)
 _NAME_DAY = re.compile(r"([^\W\d_][\w\u0900-\u0dff]*)\s+(\d{1,2})(?:st|nd|rd|th)?\b\W*(\d{4})?")
+_NUMBER = re.compile(r"\d")
 _WEEKS = re.compile(r"\b(\d{1,2})\s*(?:\+\s*([0-6])\b)?")
 
 
@@ -55,7 +58,7 @@ def read(text: str, today: date) -> date | None:
     if day is not None:
         return day - TERM if day > today else day
     weeks = _WEEKS.search(plain)
-    if weeks is None:
+    if weeks is None or _NUMBER.search(plain.replace(weeks[0], " ", 1)):
         return None
     return today - timedelta(weeks=int(weeks[1]), days=int(weeks[2] or 0))
 
@@ -75,11 +78,11 @@ def _date_in(text: str, today: date) -> date | None:
 
 def _named(text: str) -> tuple[int, int, str | None] | None:
     for found in _DAY_NAME.finditer(text):
-        month = MONTHS.get(found[2].casefold())
+        month = month_named(found[2])
         if month:
             return int(found[1]), month, found[3]
     for found in _NAME_DAY.finditer(text):
-        month = MONTHS.get(found[1].casefold())
+        month = month_named(found[1])
         if month:
             return int(found[2]), month, found[3]
     return None

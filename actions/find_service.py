@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import FormValidationAction
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions import client
 from actions.client import ApiSilent
@@ -15,14 +17,15 @@ LIKELY = 0.1
 
 
 class ActionStartFindService(Action):
-    """A new search begins with what this message tells: a need offered, or a question named beside the wish."""
+    """A new search begins with what is known: a need offered, a question beside the wish, or the last answer's."""
 
     def name(self) -> str:
         return "action_start_find_service"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         told = {entity["entity"]: entity["value"] for entity in tracker.latest_message.get("entities", [])}
-        need = told.get("need") or _need_beside(tracker)
+        before = (tracker.latest_message.get("metadata") or {}).get("need")
+        need = told.get("need") or await _need_beside(tracker) or before
         return [SlotSet("need", need), SlotSet("postcode", told.get("postcode"))]
 
 
@@ -30,19 +33,25 @@ class ValidateFindServiceForm(FormValidationAction):
     def name(self) -> str:
         return "validate_find_service_form"
 
-    def validate_need(self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots) -> Slots:
+    async def validate_need(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Slots:
+        if not value:
+            return {"need": None}
         try:
-            known = value in client.needs()
+            known = value in await client.needs()
         except ApiSilent:
             known = True
-        return {"need": value if known else _need_beside(tracker)}
+        return {"need": value if known else await _need_beside(tracker)}
 
-    def validate_postcode(
-        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots
+    async def validate_postcode(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
+        if not value:
+            return {"postcode": None}
         need = tracker.get_slot("need")
         try:
-            search = client.search(need, str(value))
+            search = await client.search(need, str(value))
         except ApiSilent:
             return {"postcode": value}
         if search.outcome in ("postcode_unreadable", "postcode_unknown"):
@@ -55,10 +64,10 @@ class ActionFindService(Action):
     def name(self) -> str:
         return "action_find_service"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         need, postcode = tracker.get_slot("need"), str(tracker.get_slot("postcode"))
         try:
-            search = client.search(need, postcode)
+            search = await client.search(need, postcode)
         except ApiSilent:
             say(dispatcher, "conversation/trouble")
             return [SlotSet("need", None), SlotSet("postcode", None)]
@@ -72,11 +81,11 @@ class ActionFindService(Action):
         return [SlotSet("need", None), SlotSet("postcode", None)]
 
 
-def _need_beside(tracker: Tracker) -> str | None:
+async def _need_beside(tracker: Tracker) -> str | None:
     """The need of the likeliest question in this message, other than the wish itself."""
     ranking = tracker.latest_message.get("intent_ranking", [])
     keys = [entry["name"] for entry in ranking if "/" in entry["name"] and entry["confidence"] >= LIKELY]
     try:
-        return client.suggest_need(keys) if keys else None
+        return await client.suggest_need(keys) if keys else None
     except ApiSilent:
         return None

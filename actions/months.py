@@ -1,5 +1,7 @@
 """Month names in the languages families write, from CLDR; nobody types them here by hand."""
 
+import unicodedata
+
 from babel import Locale
 from babel.core import UnknownLocaleError
 
@@ -16,8 +18,19 @@ def _names() -> dict[str, int]:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in months[context][width].items():
-                    names.setdefault(name.casefold().rstrip("."), number)
+                    names.setdefault(_plain(name), number)
     return names
 
 
+def _plain(name: str) -> str:
+    """Without Latin accents and full stops; the two Gujarati ways to write a short o are one."""
+    folded = name.casefold().strip(".").replace("ł", "l").replace("ઑ", "ઓ")
+    return "".join(c for c in unicodedata.normalize("NFD", folded) if not 0x300 <= ord(c) <= 0x36F)
+
+
 MONTHS = _names()
+
+
+def month_named(word: str) -> int | None:
+    """1 to 12 for a month's name, full or short, in any of our languages."""
+    return MONTHS.get(_plain(word))

@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import FormValidationAction
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions.dates import from_last_period, read
 from actions.say import say
@@ -14,12 +16,12 @@ Slots = dict[str, Any]
 
 
 class ActionStartMyDates(Action):
-    """"I am 7 weeks" says it all in the first message; otherwise the form asks."""
+    """ "I am 7 weeks" says it all in the first message; otherwise the form asks."""
 
     def name(self) -> str:
         return "action_start_my_dates"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         first_day = read(tracker.latest_message.get("text") or "", date.today())
         return [SlotSet("pregnancy_date", first_day.isoformat() if first_day else None)]
 
@@ -28,9 +30,11 @@ class ValidateMyDatesForm(FormValidationAction):
     def name(self) -> str:
         return "validate_my_dates_form"
 
-    def validate_pregnancy_date(
-        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots
+    async def validate_pregnancy_date(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
+        if not value:
+            return {"pregnancy_date": None}
         first_day = read(tracker.latest_message.get("text") or str(value), date.today())
         if first_day is None:
             say(dispatcher, "conversation/dates_unclear")
@@ -42,8 +46,8 @@ class ActionMyDates(Action):
     def name(self) -> str:
         return "action_my_dates"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Slots) -> list[EventType]:
-        dates = from_last_period(date.fromisoformat(tracker.get_slot("pregnancy_date")), date.today())
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        dates = from_last_period(date.fromisoformat(str(tracker.get_slot("pregnancy_date"))), date.today())
         if dates is None:
             say(dispatcher, "conversation/dates_out_of_range")
         else:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from api.channels.sms.rooms import sms_step
+from api.channels.sms.rooms import make_worker
 from api.conversations.assembly import Parts, assemble
 from api.logs import set_up_logging
 from api.settings import get_settings
@@ -20,7 +20,8 @@ class EmbeddedWorker:
     """Runs the steps in one thread until stopped. An error in one step is logged and the next goes on."""
 
     def __init__(self, parts: Parts) -> None:
-        self._steps: list[Callable[[], int]] = [sms_step(parts), Retention(parts).step]
+        self._texts = make_worker(parts)
+        self._steps: list[Callable[[], int]] = [self._texts.run_once, Retention(parts).step]
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
 
@@ -40,6 +41,7 @@ class EmbeddedWorker:
             done = sum(self._run(step) for step in self._steps)
             if not done:
                 self._stop.wait(IDLE_WAIT)
+        self._texts.close()
 
     def _run(self, step: Callable[[], int]) -> int:
         try:

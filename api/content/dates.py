@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from babel.dates import format_date
 from babel.core import UnknownLocaleError
+from babel.dates import format_date
 
 LONG = "d MMMM y"
 

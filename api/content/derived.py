@@ -21,11 +21,13 @@ def bot_files(keys: Iterable[str]) -> Mapping[str, str]:
     answered = answer_keys(keys)
     topics = list(dict.fromkeys(key.split("/")[0] for key in answered))
     return {
-        "domain/derived.yml": _dump({
-            "version": "3.1",
-            "intents": topics,
-            "responses": {f"utter_{key}": [{"custom": {"say": key}}] for key in answered},
-        }),
+        "domain/derived.yml": _dump(
+            {
+                "version": "3.1",
+                "intents": topics,
+                "responses": {f"utter_{key}": [{"custom": {"say": key}}] for key in answered},
+            }
+        ),
         "data/rules/derived.yml": _dump({"version": "3.1", "rules": list(_rules(topics))}),
     }
 

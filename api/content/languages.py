@@ -1,26 +1,27 @@
 """The languages a family may choose (content/languages.yml) and how people name them."""
 
 import unicodedata
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import BaseModel, ConfigDict, Field
 
 ENGLISH = "en"
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
     code: str
     name_in_english: str
     name: str
     direction: str
     script: str
-    also: tuple[str, ...] = field(default=(), repr=False)
-    stop: tuple[str, ...] = field(default=(), repr=False)
-    start: tuple[str, ...] = field(default=(), repr=False)
+    also: tuple[str, ...] = Field(default=(), repr=False)
+    stop: tuple[str, ...] = Field(default=(), repr=False)
+    start: tuple[str, ...] = Field(default=(), repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -31,17 +32,14 @@ class Language:
 def load_languages(folder: Path) -> dict[str, Language]:
     """`folder`/languages.yml by code, in the order they are offered."""
     entries: list[dict[str, Any]] = yaml.safe_load((folder / "languages.yml").read_text(encoding="utf-8"))
-    languages = (Language(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}) for entry in entries)
-    return {language.code: language for language in languages}
+    return {entry["code"]: Language.model_validate(entry) for entry in entries}
 
 
 def named_in(text: str, languages: dict[str, Language]) -> list[str]:
     """Codes of the languages that `text` names, by any of their names, as whole words."""
     said = f" {plain_words(text)} "
     return [
-        code
-        for code, language in languages.items()
-        if any(f" {plain_words(name)} " in said for name in language.names)
+        code for code, language in languages.items() if any(f" {plain_words(name)} " in said for name in language.names)
     ]
 
 

@@ -63,9 +63,7 @@ def _load_message(session: Session, key: str, source: MessageSource, position: i
     session.flush()
 
 
-def _load_translation(
-    session: Session, report: Loaded, key: str, code: str, entries: dict[str, polib.POEntry]
-) -> None:
+def _load_translation(session: Session, report: Loaded, key: str, code: str, entries: dict[str, polib.POEntry]) -> None:
     if not set(FIELDS) <= set(entries):
         return
     words = {name: entries[name].msgstr.strip() for name in FIELDS}
@@ -86,7 +84,13 @@ def _load_words(
     number = newest.number + 1 if newest else 1
     session.add(
         Revision(
-            key=key, language=language, number=number, source_hash=source_hash, author=STARTER, created_at=now(), **words
+            key=key,
+            language=language,
+            number=number,
+            source_hash=source_hash,
+            author=STARTER,
+            created_at=now(),
+            **words,
         )
     )
     report.added += 1

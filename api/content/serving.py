@@ -26,9 +26,7 @@ class Served:
     fallback_from: str | None
 
 
-def choose(
-    candidates: Sequence[Candidate], *, language: str, level: str, drafts_allowed: bool
-) -> Served | None:
+def choose(candidates: Sequence[Candidate], *, language: str, level: str, drafts_allowed: bool) -> Served | None:
     """The revision to serve in `language`, or in English with `fallback_from`, or none.
 
     `candidates` are the revisions of one key in `language` and English. A translation of a safety message whose

@@ -64,10 +64,10 @@ class Bot:
         self._client = httpx2.Client(base_url=self.url, headers=headers, timeout=self.timeout, limits=limits)
 
     def converse(
-        self, sender: str, text: str, *, language: str | None, key: str | None, entities: dict[str, str]
+        self, sender: str, text: str, *, context: dict[str, str | None], key: str | None, entities: dict[str, str]
     ) -> BotReply:
-        """What the bot understood and wants said; raises BotSilent."""
-        body = {"sender": sender, "text": text, "language": language, "key": key, "entities": entities}
+        """What the bot understood and wants said; raises BotSilent. `context`: what is known, `language` and `need`."""
+        body = {"sender": sender, "text": text, "context": context, "key": key, "entities": entities}
         return self._ask("/webhooks/bumpline/converse", body, self.timeout)
 
     def parse(self, text: str, *, timeout: float) -> BotReply:

@@ -48,8 +48,8 @@ def hear_script(text: str, languages: Mapping[str, Language]) -> Heard:
 def settle(heard: Heard, *, kept: str | None, other: str | None, other_count: int, default: str) -> Settled:
     """The family's language after a message that was heard as `heard`."""
     if kept is None:
-        answer_in = heard.code or default
-        return Settled(answer_in, heard.code if heard.sure else None, None, 0)
+        sure = heard.code if heard.sure else None
+        return Settled(sure or default, sure, None, 0)
     if not heard.sure or heard.code is None or heard.code == kept:
         return Settled(kept, kept, None if heard.code == kept else other, 0 if heard.code == kept else other_count)
     count = other_count + 1 if heard.code == other else 1

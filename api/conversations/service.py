@@ -21,6 +21,7 @@ from api.conversations.understanding import Meaning, Understanding
 from api.conversations.urgent_words import UrgentWords
 from api.conversations.wording import Catalogue, Wording, message_out
 from api.database import Database, now
+from api.directory.source import need_for
 from api.errors import NotFound, OutOfService
 
 log = logging.getLogger(__name__)
@@ -128,8 +129,9 @@ class Conversations:
             offered = restore(conversation.choices)
         if not has_words(said):
             return self.say(conversation_id, "conversation/nothing_said")
-        language = conversation.language
-        meaning = self.understanding.read(conversation_id, said, language=language, offered=offered)
+        need = need_for(conversation.last_key, self.catalogue.taxonomy)
+        context = {"language": conversation.language, "need": need}
+        meaning = self.understanding.read(conversation_id, said, context=context, offered=offered)
         settled = self._settled(conversation, meaning)
         with self.database.read() as session:
             self.urgent_words.refresh(session)
@@ -148,16 +150,12 @@ class Conversations:
             default=self.default_language,
         )
 
-    def _answered(
-        self, session: Session, conversation: Conversation, meaning: Meaning, settled: Settled
-    ) -> Answer:
+    def _answered(self, session: Session, conversation: Conversation, meaning: Meaning, settled: Settled) -> Answer:
         channel: Channel = "sms" if conversation.channel == "sms" else "web"
         wording = Wording(session, self.catalogue, settled.answer_in, channel)
         return answer(secrets.token_urlsafe(12), conversation.id, meaning, settled, wording, self.urgent_words)
 
-    def _keep(
-        self, conversation_id: str, said: str, meaning: Meaning, done: Answer, settled: Settled | None
-    ) -> None:
+    def _keep(self, conversation_id: str, said: str, meaning: Meaning, done: Answer, settled: Settled | None) -> None:
         """Writes the turn. A family is answered even when it cannot be written."""
         try:
             with self.database.write() as session:

@@ -4,17 +4,18 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.content.languages import Language
 from api.conversations.bot import Bot, BotReply, BotSilent, BotUnderstood, Say
 from api.conversations.choices import Choice, chosen
 from api.conversations.languages import Heard, hear_script
 from api.conversations.schemas import Alternative, Understood
-from api.content.languages import Language
 from api.safety import Finding, RedFlagScreen
 
 log = logging.getLogger(__name__)
 DANGER_POSSIBLE = "urgent/danger_possible"
 LANGUAGE_WAIT = 0.5
 ALTERNATIVES = 5
+Context = dict[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,15 @@ class Understanding:
     languages: dict[str, Language]
     danger_threshold: float
 
-    def read(self, sender: str, text: str, *, language: str | None, offered: Sequence[Choice]) -> Meaning:
+    def read(self, sender: str, text: str, *, context: Context, offered: Sequence[Choice]) -> Meaning:
+        """`context`: the family's `language` and the `need` behind the last answer, where known."""
         choice = chosen(text, offered)
         if choice and not choice.key.startswith("urgent/"):
-            return self._read_choice(sender, text, choice, language)
+            return self._read_choice(sender, text, choice, context)
         danger = choice.key if choice else self.danger_in(text)
         if danger:
             return self._urgent(text, danger, self._heard_in_danger(text, danger))
-        return self._ask_bot(sender, text, language)
+        return self._ask_bot(sender, text, context)
 
     def danger_in(self, text: str) -> str | None:
         """The urgent key the screen sees. A screen that fails means danger possible, never safe."""
@@ -81,22 +83,21 @@ class Understanding:
         )
         return Meaning(understood, language, [Say(say=key)], urgent=key)
 
-    def _read_choice(self, sender: str, text: str, choice: Choice, language: str | None) -> Meaning:
+    def _read_choice(self, sender: str, text: str, choice: Choice, context: Context) -> Meaning:
+        language = context.get("language")
         heard = Heard(language, hear_script(text, self.languages).script, False)
         understood = Understood(key=choice.key, confidence=1.0, language=language, script=heard.script)
         if "language" in choice.entities:
             return Meaning(understood, heard, [], set_language=choice.entities["language"])
         try:
-            reply = self.bot.converse(
-                sender, text, language=language, key=choice.key, entities=dict(choice.entities)
-            )
+            reply = self.bot.converse(sender, text, context=context, key=choice.key, entities=dict(choice.entities))
         except BotSilent:
             return Meaning(understood, heard, [Say(say=choice.key)])
         return Meaning(understood, heard, reply.say or [Say(say=choice.key)], set_language=_language_set(reply))
 
-    def _ask_bot(self, sender: str, text: str, language: str | None) -> Meaning:
+    def _ask_bot(self, sender: str, text: str, context: Context) -> Meaning:
         try:
-            reply = self.bot.converse(sender, text, language=language, key=None, entities={})
+            reply = self.bot.converse(sender, text, context=context, key=None, entities={})
         except BotSilent:
             heard = hear_script(text, self.languages)
             return Meaning(Understood(language=heard.code, script=heard.script), heard, [trouble()])

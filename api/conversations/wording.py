@@ -69,9 +69,7 @@ class Wording:
         keys = [(key, message.key) for message in messages for key in message.choices]
         titles = self._titles([key for key, _ in keys])
         return [
-            Choice(titles[key], key, self._entities(key, under))
-            for key, under in dict(keys).items()
-            if key in titles
+            Choice(titles[key], key, self._entities(key, under)) for key, under in dict(keys).items() if key in titles
         ]
 
     def alternatives(self, alternatives: Sequence[Alternative]) -> list[Choice]:
@@ -81,7 +79,9 @@ class Wording:
         return [Choice(titles[key], key) for key in [*known, PERSON] if key in titles]
 
     def needs(self) -> list[Choice]:
-        labels = ((term, self.catalogue.interface.text(f"need.{term}", self.language)) for term in self.catalogue.taxonomy)
+        labels = (
+            (term, self.catalogue.interface.text(f"need.{term}", self.language)) for term in self.catalogue.taxonomy
+        )
         return [Choice(label, FIND, {"need": term}) for term, label in labels]
 
     def every_language(self) -> list[Choice]:
@@ -108,9 +108,7 @@ class Wording:
         return [ServiceOut(**vars(service)) for service in found]
 
     def _titles(self, keys: Sequence[str]) -> dict[str, str]:
-        return content.titles(
-            self.session, keys, language=self.language, drafts_allowed=self.catalogue.drafts_allowed
-        )
+        return content.titles(self.session, keys, language=self.language, drafts_allowed=self.catalogue.drafts_allowed)
 
     def _entities(self, key: str, under: str) -> dict[str, str]:
         need = need_for(under, self.catalogue.taxonomy) if key == FIND else None

@@ -25,9 +25,7 @@ def load_postcodes(session: Session, folder: Path) -> int:
     return len(rows)
 
 
-def load_services(
-    session: Session, folder: Path, summaries: dict[str, dict[str, tuple[str, str]]]
-) -> int:
+def load_services(session: Session, folder: Path, summaries: dict[str, dict[str, tuple[str, str]]]) -> int:
     """Adds and updates services. `summaries`: language -> service id -> (words, the English they were made from).
 
     A person's check (`assured_on`) is kept when the file has none.
@@ -39,7 +37,9 @@ def load_services(
         session.add(service)
         session.flush()
         _replace_needs(session, service, source.needs)
-        _translate(session, service, {code: found[source.id] for code, found in summaries.items() if source.id in found})
+        _translate(
+            session, service, {code: found[source.id] for code, found in summaries.items() if source.id in found}
+        )
     return len(sources)
 
 
@@ -70,7 +70,9 @@ def _placed(session: Session, place: dict[str, Any]) -> dict[str, Any]:
 
 
 def _replace_needs(session: Session, service: Service, terms: list[str]) -> None:
-    held = {need.term: need for need in session.scalars(select(ServiceNeed).where(ServiceNeed.service_id == service.id))}
+    held = {
+        need.term: need for need in session.scalars(select(ServiceNeed).where(ServiceNeed.service_id == service.id))
+    }
     for term in set(held) - set(terms):
         session.delete(held[term])
     session.add_all(ServiceNeed(service_id=service.id, term=term) for term in dict.fromkeys(terms) if term not in held)

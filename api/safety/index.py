@@ -9,18 +9,17 @@ from api.safety.spelling import (
     SHORTEST_MISSPELLING_OF_LONG,
     TWO_EDITS_FROM,
     NearTable,
-    NearWord,
-    edits_allowed,
     unstretched,
 )
 
-Terms = frozenset[int]
-NONE: Terms = frozenset()
+Terms = tuple[int, ...]  # tuples of numbers cost the garbage collector nothing; sets would
+NONE: Terms = ()
 UNKNOWN = (NONE,)
 
 SHORTEST_JOINED, LONGEST_JOINED = 5, 40
 SHORTEST_BEGINNING_IN_JOINED, LONGEST_ENDING = 4, 4
-SHORTEST_SPLIT, SHORTEST_BEGINNING_IN_SPLIT = 6, 6
+SHORTEST_SPLIT, SHORTEST_SPLIT_OFF_LETTER = 6, 3
+SHORTEST_BEGINNING_IN_SPLIT = 6
 WORDS_REMEMBERED = 50_000
 
 
@@ -37,7 +36,6 @@ class WordIndex:
         self._long_heads: set[str] = set()
         self._near = NearTable(width=ONE_EDIT_FROM, edits=1)
         self._near_long = NearTable(width=SHORTEST_MISSPELLING_OF_LONG, edits=2)
-        self._near_words: dict[Alternative, NearWord] = {}
         self._remembered: dict[str, tuple[Terms, ...]] = {}
 
     def add(self, language: str, word: Alternative, *, may_be_misspelt: bool) -> int:
@@ -48,23 +46,17 @@ class WordIndex:
         term = self._numbers[language, word, may_be_misspelt] = len(self._language)
         self._language.append(language)
         table = self._beginnings if word.is_beginning else self._words
-        table[word.text] = table.get(word.text, NONE) | {term}
+        table[word.text] = (*table.get(word.text, NONE), term)
         if word.is_beginning:
             self._longest_beginning = max(self._longest_beginning, len(word.text))
             self._heads.add(word.text[:SHORTEST_BEGINNING_IN_JOINED])
-            self._long_heads.add(word.text[:SHORTEST_BEGINNING_IN_SPLIT])
-        if may_be_misspelt and edits_allowed(word.text):
-            self._add_near(word, term)
+            if len(word.text) >= SHORTEST_BEGINNING_IN_SPLIT:
+                self._long_heads.add(word.text[:SHORTEST_BEGINNING_IN_SPLIT])
+        if may_be_misspelt and len(word.text) >= TWO_EDITS_FROM:
+            self._near_long.add(word, term)
+        elif may_be_misspelt and len(word.text) >= ONE_EDIT_FROM:
+            self._near.add(word, term)
         return term
-
-    def _add_near(self, word: Alternative, term: int) -> None:
-        known = self._near_words.get(word)
-        if known:
-            known.terms.add(term)
-            return
-        entry = self._near_words[word] = NearWord(word.text, word.is_beginning, {term})
-        table = self._near_long if len(word.text) >= TWO_EDITS_FROM else self._near
-        table.add(entry)
 
     def terms_of(self, words: list[str]) -> list[tuple[Terms, ...]]:
         """What each typed word may stand for: one set of terms, or several when it is words run together."""
@@ -81,45 +73,51 @@ class WordIndex:
 
     def terms_of_splits(self, words: list[str]) -> dict[int, Terms]:
         """What each two neighbours stand for as one word ("no t", "breath ing"), by the place of the first."""
+        joined = list(map(add, words, words[1:]))
+        heads = [word[:SHORTEST_BEGINNING_IN_SPLIT] for word in joined]
+        if self._words.keys().isdisjoint(joined) and self._long_heads.isdisjoint(heads):
+            return {}
         found = {}
-        for place, joined in enumerate(map(add, words, words[1:])):
-            if joined in self._words or joined[:SHORTEST_BEGINNING_IN_SPLIT] in self._long_heads:
-                left = len(words[place])
-                if _may_be_split(left, len(joined)) and not joined.isdigit():
-                    shortest = max(left + 1, SHORTEST_BEGINNING_IN_SPLIT)
-                    found[place] = self._words.get(joined, NONE) | self._begun(joined, shortest)
+        for place, (word, head) in enumerate(zip(joined, heads, strict=True)):
+            if word in self._words or head in self._long_heads:
+                found[place] = self._split_by_mistake(word, len(words[place]))
         return found
 
+    def _split_by_mistake(self, joined: str, left: int) -> Terms:
+        has_stray_letter = left == 1 or len(joined) - left == 1
+        if joined.isdigit() or len(joined) < (SHORTEST_SPLIT_OFF_LETTER if has_stray_letter else SHORTEST_SPLIT):
+            return NONE
+        return self._words.get(joined, NONE) + self._begun(joined, max(left + 1, SHORTEST_BEGINNING_IN_SPLIT))
+
     def _look_up(self, typed: str) -> tuple[Terms, ...]:
-        whole = NONE
-        halves: tuple[Terms, ...] = ()
+        whole: set[int] = set()
+        parts: tuple[Terms, ...] = ()
         for spelling in unstretched(typed):
             exact = self._words.get(spelling, NONE)
-            whole |= exact | self._begun(spelling) | self._nearly_spelt(spelling, exact)
-            if not exact and not halves:
-                halves = self._run_together(spelling)
-        return tuple(whole | half for half in halves) or ((whole,) if whole else UNKNOWN)
+            whole.update(exact, self._begun(spelling), self._nearly_spelt(spelling, exact))
+            if not exact and not parts:
+                parts = self._run_together(spelling)
+        if parts:
+            return tuple(tuple(whole.union(part)) for part in parts)
+        return (tuple(whole),) if whole else UNKNOWN
 
     def _begun(self, word: str, shortest: int = 2) -> Terms:
         found = NONE
         for size in range(shortest, min(len(word), self._longest_beginning) + 1):
-            terms = self._beginnings.get(word[:size])
-            if terms:
-                found |= terms
+            found += self._beginnings.get(word[:size], NONE)
         return found
 
-    def _nearly_spelt(self, word: str, exact: Terms) -> Terms:
+    def _nearly_spelt(self, word: str, exact: Terms) -> set[int]:
         """A word spelt right in a language is not taken for a misspelling of another word of that language."""
         if not ONE_EDIT_FROM <= len(word) <= LONGEST_MISSPELLING:
-            return NONE
-        near = self._near.near(word)
+            return set()
+        near = self._near.terms_near(word)
         if len(word) >= SHORTEST_MISSPELLING_OF_LONG:
-            near |= self._near_long.near(word)
-        if not near:
-            return NONE
-        terms = NONE.union(*(entry.terms for entry in near))
+            near |= self._near_long.terms_near(word)
+        if not (near and exact):
+            return near
         spelt_right_in = {self._language[term] for term in exact}
-        return frozenset(term for term in terms if self._language[term] not in spelt_right_in) if exact else terms
+        return {term for term in near if self._language[term] not in spelt_right_in}
 
     def _run_together(self, word: str, most: int = 3) -> tuple[Terms, ...]:
         if not SHORTEST_JOINED <= len(word) <= LONGEST_JOINED:
@@ -137,10 +135,5 @@ class WordIndex:
     def _known(self, word: str) -> Terms:
         found = self._words.get(word, NONE)
         if word[:SHORTEST_BEGINNING_IN_JOINED] in self._heads:
-            found |= self._begun(word, max(SHORTEST_BEGINNING_IN_JOINED, len(word) - LONGEST_ENDING))
+            found += self._begun(word, max(SHORTEST_BEGINNING_IN_JOINED, len(word) - LONGEST_ENDING))
         return found
-
-
-def _may_be_split(left: int, whole: int) -> bool:
-    has_stray_letter = left == 1 or whole - left == 1
-    return whole >= SHORTEST_SPLIT or (has_stray_letter and whole > 2)

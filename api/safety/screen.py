@@ -2,10 +2,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.safety.index import WordIndex
-from api.safety.matching import Message, Pattern, PatternSet, is_in, mark_harmless
+from api.safety.matching import is_in, mark_harmless
+from api.safety.message import Message
 from api.safety.normalise import read_sentences
 from api.safety.phrase_files import HARMLESS, ReadPhrase, read_folder
 from api.safety.signs import GRAVITY
+from api.safety.triggers import Pattern, PatternSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,19 @@ class RedFlagScreen:
     def screen(self, text: str) -> Finding | None:
         """An error here is not caught: whoever asks must take it as danger possible."""
         message = Message(read_sentences(text), self._index)
-        for pattern in self._harmless.possible(message):
+        possible = self._danger.possible(message.present)
+        if not possible:
+            return None
+        harmless = self._harmless.possible(message.present)
+        message.locate(choice for pattern in possible + harmless for part in pattern.parts for choice in part)
+        for pattern in harmless:
             mark_harmless(pattern, message)
-        found = self._dangers(message)
+        found = [pattern for pattern in possible if is_in(pattern, message)]
         if not found:
             return None
         gravest = max(found, key=_weight)
         keys = sorted({pattern.sign for pattern in found}, key=GRAVITY.__getitem__, reverse=True)
         return Finding(keys[0], gravest.language, gravest.text, tuple(keys))
-
-    def _dangers(self, message: Message) -> list[Pattern]:
-        return [pattern for pattern in self._danger.possible(message) if is_in(pattern, message)]
 
 
 def _weight(pattern: Pattern) -> tuple[int, int, str]:

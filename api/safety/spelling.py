@@ -1,11 +1,12 @@
 """Near spellings: what a word becomes when letters are stretched, dropped, doubled, swapped or mistyped."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, combinations, product
 
 import regex
 from rapidfuzz.distance import OSA
+
+from api.safety.patterns import Alternative
 
 ONE_EDIT_FROM = 5
 TWO_EDITS_FROM = 9
@@ -14,10 +15,6 @@ LONGEST_MISSPELLING = 24
 MOST_STRETCHES_TRIED = 3
 
 _STRETCHED = regex.compile(r"([\p{L}\p{M}])\1\1+")
-
-
-def edits_allowed(word: str) -> int:
-    return (len(word) >= ONE_EDIT_FROM) + (len(word) >= TWO_EDITS_FROM)
 
 
 def unstretched(word: str) -> list[str]:
@@ -36,13 +33,6 @@ def _with_runs(kept: list[str], letters: list[str], times: tuple[int, ...]) -> s
     return "".join(a + b for a, b in zip(kept, [*runs, ""], strict=True))
 
 
-@dataclass(slots=True, eq=False)
-class NearWord:
-    text: str
-    is_beginning: bool
-    terms: set[int]
-
-
 class NearTable:
     """Words by what is left of them when letters are dropped; two words with something left in common may be near.
 
@@ -51,21 +41,35 @@ class NearTable:
 
     def __init__(self, width: int, edits: int) -> None:
         self._width, self._edits = width, edits
-        self._by_first_letter: dict[str, dict[str, list[NearWord]]] = {}
+        self._words: list[Alternative] = []
+        self._terms: list[tuple[int, ...]] = []
+        self._numbers: dict[Alternative, int] = {}
+        self._by_first_letter: dict[str, dict[str, tuple[int, ...]]] = {}
 
-    def add(self, word: NearWord) -> None:
+    def add(self, word: Alternative, term: int) -> None:
+        number = self._numbers.get(word)
+        if number is None:
+            number = self._add_word(word)
+        self._terms[number] += (term,)
+
+    def _add_word(self, word: Alternative) -> int:
+        number = self._numbers[word] = len(self._words)
+        self._words.append(word)
+        self._terms.append(())
         table = self._by_first_letter.setdefault(word.text[0], {})
         for left in set(self._left_of(word.text)):
-            table.setdefault(left, []).append(word)
+            table[left] = (*table.get(left, ()), number)
+        return number
 
-    def near(self, typed: str) -> set[NearWord]:
+    def terms_near(self, typed: str) -> set[int]:
         table = self._by_first_letter.get(typed[0])
-        if not table:
-            return set()
-        # Straight through C: this runs for every word not seen lately.
-        found: set[NearWord] = set()
-        found.update(*filter(None, map(table.get, self._left_of(typed))))
-        return {word for word in found if is_near(typed, word, self._edits)}
+        terms: set[int] = set()
+        if table:
+            # Straight through C: this runs for every word not seen lately.
+            for number in set(chain.from_iterable(filter(None, map(table.get, self._left_of(typed))))):
+                if is_near(typed, self._words[number], self._edits):
+                    terms.update(self._terms[number])
+        return terms
 
     def _left_of(self, word: str) -> Iterator[str]:
         letters = word[1 : self._width]
@@ -73,7 +77,7 @@ class NearTable:
         return map("".join, chain.from_iterable(combinations(letters, size) for size in sizes))
 
 
-def is_near(typed: str, word: NearWord, edits: int) -> bool:
+def is_near(typed: str, word: Alternative, edits: int) -> bool:
     """At most `edits` letters dropped, added, mistyped or swapped; a beginning may be followed by anything."""
     if not word.is_beginning:
         return OSA.distance(typed, word.text, score_cutoff=edits) <= edits

@@ -6,13 +6,14 @@ import hmac
 import os
 from typing import Any, Awaitable, Callable
 
-from addons.erasure import erase
-from addons.key_classifier import retrieval
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+
+from addons.erasure import erase
+from addons.key_classifier import retrieval
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 PLAIN_INTENTS = "conversation/"
@@ -48,15 +49,15 @@ async def parse(request: Request) -> HTTPResponse:
 
 
 async def converse(request: Request) -> HTTPResponse:
-    """`{sender, text, language, key?, entities?}` -> `{understood, say}`.
+    """`{sender, text, context, key?, entities?}` -> `{understood, say}`.
 
     `key` is a choice the family made: nothing is guessed then. `entities` are values a choice stands for.
+    `context` (the family's language, the need behind the last answer) is there for the actions to read.
     """
     asked, agent, said = request.json, _agent(request), CollectingOutputChannel()
     parsed = await _understood(agent, asked)
-    metadata = {"language": asked.get("language")}
     message = UserMessage(
-        asked["text"], said, asked["sender"], input_channel="bumpline", parse_data=parsed, metadata=metadata
+        asked["text"], said, asked["sender"], input_channel="bumpline", parse_data=parsed, metadata=asked.get("context")
     )
     await agent.handle_message(message)
     say = [item["custom"] for item in said.messages if "custom" in item]

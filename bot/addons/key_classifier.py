@@ -6,11 +6,10 @@ have (docs/decisions/0003); this is the thinnest component over scikit-learn tha
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 import joblib
 import numpy as np
-from addons.text import plain
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -21,6 +20,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.svm import LinearSVC
+
+from addons.text import plain
 
 FILE = "key_classifier.joblib"
 
@@ -33,7 +34,7 @@ class KeyClassifier(GraphComponent):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._pipeline: Pipeline | None = None
+        self._pipeline: Optional[Pipeline] = None
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -86,9 +87,7 @@ class KeyClassifier(GraphComponent):
         confidences = self._confidences(text)
         best_first = np.argsort(confidences)[::-1][: self._config["ranking_length"]]
         keys = self._pipeline.classes_
-        ranking = [
-            {INTENT_NAME_KEY: str(keys[i]), PREDICTED_CONFIDENCE_KEY: float(confidences[i])} for i in best_first
-        ]
+        ranking = [{INTENT_NAME_KEY: str(keys[i]), PREDICTED_CONFIDENCE_KEY: float(confidences[i])} for i in best_first]
         _write(message, ranking)
         danger = sum(c for key, c in zip(keys, confidences) if str(key).startswith("urgent/"))
         message.set("danger", float(danger), add_to_output=True)
@@ -100,12 +99,20 @@ class KeyClassifier(GraphComponent):
         return raised / raised.sum()
 
     def _untrained(self) -> Pipeline:
-        low, high = self._config["char_ngrams"]
-        first, last = self._config["word_ngrams"]
-        features = FeatureUnion([
-            ("characters", TfidfVectorizer(preprocessor=plain, analyzer="char_wb", ngram_range=(low, high), sublinear_tf=True, min_df=2)),
-            ("words", TfidfVectorizer(preprocessor=plain, token_pattern=r"\S+", ngram_range=(first, last), sublinear_tf=True)),
-        ])
+        characters = TfidfVectorizer(
+            preprocessor=plain,
+            analyzer="char_wb",
+            ngram_range=tuple(self._config["char_ngrams"]),
+            sublinear_tf=True,
+            min_df=2,
+        )
+        words = TfidfVectorizer(
+            preprocessor=plain,
+            token_pattern=r"\S+",
+            ngram_range=tuple(self._config["word_ngrams"]),
+            sublinear_tf=True,
+        )
+        features = FeatureUnion([("characters", characters), ("words", words)])
         return Pipeline([("features", features), ("model", LinearSVC(C=self._config["C"]))])
 
 

@@ -10,7 +10,6 @@ import re
 from typing import Any
 
 import joblib
-from addons.text import LATIN, plain, script_of
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -21,6 +20,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
+
+from addons.text import LATIN, plain, script_of
 
 FILE = "language_identifier.joblib"
 _LETTERS = re.compile(r"[^\W\d_]+")

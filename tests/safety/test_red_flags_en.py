@@ -6,7 +6,10 @@ URGENT = [
     ("my son isnt breathing properly his lips have gone blue pls help", "baby_not_breathing"),
     ("she has stopped breathing omg", "baby_not_breathing"),
     ("baby choking on a grape cant get it out", "baby_not_breathing"),
-    ("hi sorry to bother, hes 6 weeks and he is grunting and his ribs are sucking in every breath", "baby_not_breathing"),
+    (
+        "hi sorry to bother, hes 6 weeks and he is grunting and his ribs are sucking in every breath",
+        "baby_not_breathing",
+    ),
     ("shes gone floppy and I cannot wake her", "baby_not_breathing"),
     ("my little girl is having a seizure", "baby_fit"),
     ("his whole body went stiff then jerking and his eyes rolled back", "baby_fit"),

@@ -1,5 +1,6 @@
 """Plugs the SMS room into the house: its routes and its worker."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from fastapi import FastAPI
@@ -42,3 +43,8 @@ def make_worker(parts: Parts, sender: Sender | None = None) -> SmsWorker:
         lease=timedelta(seconds=2 * settings.twilio_timeout + 30),
     )
     return SmsWorker(parts.database, inbound, outbox)
+
+
+def sms_step(parts: Parts) -> Callable[[], int]:
+    """One step of the room's work, to be called again and again; returns how much was done."""
+    return make_worker(parts).run_once

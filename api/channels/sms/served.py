@@ -19,7 +19,7 @@ class ServedWords:
     drafts_allowed: bool
 
     def is_still_served(self, said: Said) -> bool:
-        """Not withdrawn; approved, or a draft in demonstration mode; no safety translation of English that has changed."""
+        """Not withdrawn; approved, or a draft in demonstration; no safety translation of English that has changed."""
         if said.revision == LAST_RESORT_REVISION:
             return True
         with self.database.read() as session:

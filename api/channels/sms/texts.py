@@ -68,7 +68,7 @@ def _service_line(service: ServiceOut) -> str:
 def _packed(blocks: Iterable[Text]) -> list[Text]:
     """Blocks share a text when that costs no more segments: one text cannot arrive in the wrong order."""
     packed: list[Text] = []
-    for block in (part for block in blocks if block.body for part in _fitted(block)):
+    for block in (part for whole in blocks for part in _fitted(whole)):
         joined = _joined(packed[-1], block) if packed else None
         if joined is not None and _is_worth_it(joined, packed[-1], block):
             packed[-1] = joined

@@ -1,0 +1,37 @@
+.DEFAULT_GOAL := help
+PORT ?= 8000
+export PORT
+PYTHON := .venv/bin/python
+
+.PHONY: help setup run test lint types contracts bench derive load migration
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: ## set up what is missing and start everything on http://127.0.0.1:$(PORT)
+	@python3 .make/setup.py run
+	@$(PYTHON) -m api.start
+
+setup:
+	@python3 .make/setup.py test
+
+test: setup ## every check: lint, types, import contracts, unit, real Rasa, real browser, both databases
+	@$(PYTHON) -m tests.run
+
+lint: setup ## style
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+types: setup ## types, strictly
+	@.venv/bin/mypy
+
+contracts: setup ## import directions
+	@.venv/bin/lint-imports
+
+bench: setup ## the benchmarks: a table, and bench-report.json
+	@$(PYTHON) -m tests.bench.run
+
+derive: setup ## write the derived part of the bot's domain and rules
+	@$(PYTHON) -m api.cli derive
+
+load: setup ## load content/ and locales/ into the database
+	@$(PYTHON) -m api.cli migrate && $(PYTHON) -m api.cli load

@@ -1,0 +1,15 @@
+"""Which language a short label is in, when only the reply's language is known: pure. A title may still be in English."""
+
+from collections.abc import Mapping
+
+from api.content.languages import ENGLISH, Language
+from api.conversations.languages import script_of
+
+
+def language_of(label: str, claimed: str, languages: Mapping[str, Language]) -> Language:
+    """The language named by `label` itself, else `claimed` if its script fits the letters, else English."""
+    for language in languages.values():
+        if label == language.name:
+            return language
+    expected = languages.get(claimed, languages[ENGLISH])
+    return expected if script_of(label) == expected.script else languages[ENGLISH]

@@ -1,0 +1,58 @@
+"""`make run`: prepares what is missing, starts bot, actions and api, and stops every one of them again."""
+
+import os
+import sys
+from pathlib import Path
+
+from api.cli import derive, load_content, migrate
+from api.errors import BumplineError
+from api.launch.model import train_if_changed
+from api.launch.ports import free_port, refuse_taken_port
+from api.launch.processes import Stack
+from api.launch.progress import Progress
+from api.settings import ROOT, get_settings
+
+STEPS = 5
+
+
+def main() -> int:
+    progress = Progress(STEPS)
+    try:
+        return _run(progress, int(os.environ.get("PORT", "8000")))
+    except BumplineError as error:
+        progress.failed(error.message)
+    except OSError as error:
+        progress.failed(_in_one_sentence(error))
+    except KeyboardInterrupt:
+        progress.say("Stopped.")
+        return 0
+    return 1
+
+
+def _run(progress: Progress, port: int) -> int:
+    refuse_taken_port(port)
+    with progress.step("Database"):
+        (ROOT / "var").mkdir(exist_ok=True)
+        migrate(get_settings())
+    with progress.step("Starter pack") as note:
+        derive(get_settings(), check=False)
+        note(load_content(get_settings()))
+    with progress.step("Model") as note:
+        note(train_if_changed(progress.waiting))
+    stack = Stack(api_port=port, bot_port=free_port(), actions_port=free_port(), folder=ROOT / "var" / "logs")
+    with stack:
+        with progress.step("Starting bot, actions and api"):
+            stack.start()
+            stack.wait_until_ready(progress.waiting)
+        progress.ready(stack.url)
+        return stack.wait()
+
+
+def _in_one_sentence(error: OSError) -> str:
+    if error.errno == 28:
+        return f"The disk is full: free at least 1 GB where {Path.cwd()} lies, then run `make run` again."
+    return f"{error.strerror or error}: {error.filename or 'no file named'}. Mend that, then run `make run` again."
+
+
+if __name__ == "__main__":
+    sys.exit(main())
