@@ -23,7 +23,7 @@ class Message:
             start = len(self._meanings)
             self._read(words, index)
             self.sentences.append((1 << len(self._meanings)) - (1 << start))
-        self.present = frozenset().union(*self._meanings)
+        self.present = frozenset(chain.from_iterable(self._meanings))
 
     def _read(self, words: list[str], index: WordIndex) -> None:
         meanings = index.terms_of(words)
