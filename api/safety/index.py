@@ -18,8 +18,10 @@ UNKNOWN = (NONE,)
 
 SHORTEST_JOINED, LONGEST_JOINED = 5, 40
 SHORTEST_BEGINNING_IN_JOINED, LONGEST_ENDING = 4, 4
+LONGEST_SUFFIX = 3  # "chokra" is chokr* with an ending, not "chok ra"
 SHORTEST_SPLIT, SHORTEST_SPLIT_OFF_LETTER = 6, 3
 SHORTEST_BEGINNING_IN_SPLIT = 6
+SHORT = 6
 WORDS_REMEMBERED = 50_000
 
 
@@ -54,7 +56,7 @@ class WordIndex:
                 self._long_heads.add(word.text[:SHORTEST_BEGINNING_IN_SPLIT])
         if may_be_misspelt and len(word.text) >= TWO_EDITS_FROM:
             self._near_long.add(word, term)
-        elif may_be_misspelt and len(word.text) >= ONE_EDIT_FROM:
+        elif may_be_misspelt and len(word.text) >= ONE_EDIT_FROM + word.is_beginning:
             self._near.add(word, term)
         return term
 
@@ -95,7 +97,7 @@ class WordIndex:
         for spelling in unstretched(typed):
             exact = self._words.get(spelling, NONE)
             whole.update(exact, self._begun(spelling), self._nearly_spelt(spelling, exact))
-            if not exact and not parts:
+            if not (exact or parts or self._begun(spelling, max(SHORTEST_JOINED, len(spelling) - LONGEST_SUFFIX))):
                 parts = self._run_together(spelling)
         if parts:
             return tuple(tuple(whole.union(part)) for part in parts)
@@ -108,8 +110,9 @@ class WordIndex:
         return found
 
     def _nearly_spelt(self, word: str, exact: Terms) -> set[int]:
-        """A word spelt right in a language is not taken for a misspelling of another word of that language."""
-        if not ONE_EDIT_FROM <= len(word) <= LONGEST_MISSPELLING:
+        """A word spelt right in a language is not taken for a misspelling of another word of that language,
+        and a short one not for a misspelling in any language: Urdu "bacha" is not Gujarati "bachao"."""
+        if not ONE_EDIT_FROM <= len(word) <= LONGEST_MISSPELLING or (exact and len(word) <= SHORT):
             return set()
         near = self._near.terms_near(word)
         if len(word) >= SHORTEST_MISSPELLING_OF_LONG:

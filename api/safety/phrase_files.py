@@ -1,4 +1,7 @@
-"""Reads content/red_flags/<language>.yml, and tells an editor exactly what to mend when it cannot."""
+"""Reads content/red_flags/<language>.yml, and tells an editor exactly what to mend when it cannot.
+
+`spelt_right` lists words that are no misspelling of a danger word they resemble: "walking" is not "waking".
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +14,8 @@ from api.safety.signs import GRAVEST_FIRST
 
 SCRIPTS = ("native", "latin")
 HARMLESS = "harmless"
+SPELT_RIGHT = "spelt_right"
+NOT_DANGER = (HARMLESS, SPELT_RIGHT)
 
 
 class RedFlagFileIsWrong(ValueError):
@@ -47,8 +52,10 @@ def _parse(file: Path) -> dict[str, object]:
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
         advice = "a phrase that begins with * or & or holds `: ` or ` #` needs quotes around it"
         raise RedFlagFileIsWrong(f"{file}: cannot be read as YAML ({problem}); {advice}") from problem
-    if not isinstance(content, dict) or not set(content) <= {"language", "signs", HARMLESS}:
-        raise RedFlagFileIsWrong(f"{file}: write only `language`, `signs` and `{HARMLESS}` at the left margin")
+    if not isinstance(content, dict) or not set(content) <= {"language", "signs", *NOT_DANGER}:
+        raise RedFlagFileIsWrong(
+            f"{file}: write only `language`, `signs`, `{HARMLESS}` and `{SPELT_RIGHT}` at the left margin"
+        )
     return content
 
 
@@ -59,7 +66,7 @@ def _signs(file: Path, content: dict[str, object]) -> dict[str, object]:
     for sign in signs:
         if sign not in GRAVEST_FIRST:
             raise RedFlagFileIsWrong(f"{file}, {sign}: no such sign; write one of {', '.join(GRAVEST_FIRST)}")
-    return {**signs, HARMLESS: content.get(HARMLESS)}
+    return signs | {name: content.get(name) for name in NOT_DANGER}
 
 
 def _phrases(file: Path, sign: str, lists: object) -> Iterator[str]:

@@ -5,7 +5,7 @@ from api.safety.index import WordIndex
 from api.safety.matching import is_in, mark_harmless
 from api.safety.message import Message
 from api.safety.normalise import read_sentences
-from api.safety.phrase_files import HARMLESS, ReadPhrase, read_folder
+from api.safety.phrase_files import HARMLESS, NOT_DANGER, SPELT_RIGHT, ReadPhrase, read_folder
 from api.safety.signs import GRAVITY
 from api.safety.triggers import Pattern, PatternSet
 
@@ -24,7 +24,8 @@ class RedFlagScreen:
     def __init__(self, phrases: list[ReadPhrase]) -> None:
         self._index = WordIndex()
         self._harmless = PatternSet((phrase for phrase in phrases if phrase.sign == HARMLESS), self._index)
-        self._danger = PatternSet((phrase for phrase in phrases if phrase.sign != HARMLESS), self._index)
+        self._danger = PatternSet((phrase for phrase in phrases if phrase.sign not in NOT_DANGER), self._index)
+        PatternSet((phrase for phrase in phrases if phrase.sign == SPELT_RIGHT), self._index)  # to know the words
 
     def screen(self, text: str) -> Finding | None:
         """An error here is not caught: whoever asks must take it as danger possible."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from api.safety.index import WordIndex
 from api.safety.message import Choice, Sequence
 from api.safety.patterns import Slot
-from api.safety.phrase_files import HARMLESS, ReadPhrase
+from api.safety.phrase_files import NOT_DANGER, ReadPhrase
 
 
 class Pattern(NamedTuple):
@@ -43,7 +43,7 @@ class PatternSet:
         return tuple(tuple(self._choice(slot, phrase) for slot in part) for part in phrase.parts)
 
     def _choice(self, slot: Slot, phrase: ReadPhrase) -> Choice:
-        is_danger = phrase.sign != HARMLESS
+        is_danger = phrase.sign not in NOT_DANGER
         choice = frozenset(self._index.add(phrase.language, word, may_be_misspelt=is_danger) for word in slot)
         return self._same.setdefault(choice, choice)  # one object for a list of words used in many phrases
 

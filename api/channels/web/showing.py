@@ -1,15 +1,16 @@
 """A page, or the part of it that a script asked for: the same templates make both."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from api.channels.web.formatting import blocks
+from api.channels.web.formatting import blocks, dialled
 from api.channels.web.labels import language_of
+from api.channels.web.service_cards import number, site, whereabouts
 from api.channels.web.static_files import FOLDER, static_url
 from api.channels.web.talking import Greeting, Turn
 from api.channels.web.urgency import call_for
@@ -44,6 +45,7 @@ def environment() -> Environment:
     made.globals.update(
         blocks=blocks, call_for=call_for, language_of=language_of, static=static_url, exit_url=EXIT, limit=TEXT_LIMIT
     )
+    made.filters.update(dialled=dialled, number=number, site=site, whereabouts=whereabouts)
     return made
 
 
@@ -82,6 +84,3 @@ def page(template: str, assembled: Parts, visit: Visit, *, status: int = 200, **
     )
     return HTMLResponse(html, status_code=status, headers=HEADERS)
 
-
-def in_language(visit: Visit, language: str) -> Visit:
-    return replace(visit, language=language)
