@@ -26,8 +26,9 @@ def main():
     try:
         refuse_full_disk()
         uv = find_uv()
-        environment(uv, ROOT, API_PYTHON, "api", 0.4, [] if "test" in sys.argv else ["--no-dev"])
-        environment(uv, ROOT / "bot", BOT_PYTHON, "bot (Rasa, about 2.5 GB the first time)", 2.5, [])
+        extra = [] if "test" in sys.argv else ["--no-dev", "--inexact"]
+        environment(uv, ROOT, API_PYTHON, "api", 0.4, extra)
+        environment(uv, ROOT / "bot", BOT_PYTHON, "bot (Rasa, about 2.5 GB the first time)", 2.5, extra)
     except SetupFailed as failed:
         sys.exit("\nSet-up stopped. %s" % failed)
     say("Environments ready in %.0f s." % (time.monotonic() - began))
@@ -63,15 +64,16 @@ def find_uv():
 
 
 def environment(uv, folder, versions, name, gigabytes, extra):
-    wanted = [uv, "sync", "--frozen", "--quiet", "--project", str(folder), "--python", interpreter(versions)] + extra
+    python = interpreter(versions)
+    wanted = [uv, "sync", "--frozen", "--quiet", "--project", str(folder), "--python", python, *extra]
     began = time.monotonic()
     if run([*wanted, "--check"], quiet=True) == 0:
         return
     say("Environment of the %s ..." % name)
     if run(wanted):
         raise SetupFailed(
-            "The packages of the %s could not be installed: check the network and that %.1f GB are free, then run again "
-            "(what was downloaded is kept)." % (name, gigabytes)
+            "The packages of the %s could not be installed: check the network and that %.1f GB are free, then run "
+            "again (what was downloaded is kept)." % (name, gigabytes)
         )
     say("      done in %.0f s" % (time.monotonic() - began))
 

@@ -1,7 +1,5 @@
 """Another language for the answers."""
 
-from typing import Any
-
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker

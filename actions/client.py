@@ -16,7 +16,7 @@ class ApiSilent(Exception):
 
 @dataclass(frozen=True)
 class Search:
-    """How a search for services ended: "found", "none", "postcode_unknown", "postcode_outside_area" or "postcode_unreadable"."""
+    """How a search for services ended: "found", "none", or the code of an error about the postcode."""
 
     outcome: str
     postcode: str

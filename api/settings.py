@@ -1,4 +1,4 @@
-"""Every setting, in one typed place. A wrong one stops the program at start with a sentence that says how to mend it."""
+"""Every setting, in one typed place. A wrong one stops the program and says how to mend it."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     bot_token: str = ""
     bot_timeout: float = Field(default=3.0, gt=0, le=10)
     actions_url: str = "http://127.0.0.1:5055/webhook"
-    danger_threshold: float = Field(default=0.35, gt=0, lt=1)
+    danger_threshold: float = Field(default=0.4, gt=0, lt=1)
 
     worker_embedded: bool = True
     retention_days: int = Field(default=30, ge=1)

@@ -1,4 +1,4 @@
-"""Work that no request waits for: texts in and out, retention. In this process, or in its own (`python -m api.worker`)."""
+"""Work that no request waits for: texts in and out, retention. Embedded, or `python -m api.worker`."""
 
 import logging
 import signal

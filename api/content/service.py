@@ -43,7 +43,7 @@ def render(
     drafts_allowed: bool,
     values: Mapping[str, object] | None = None,
 ) -> Rendered | None:
-    """`key` in `language` for `channel` ("web" or "sms"), else in English, else None: never an unapproved word in production."""
+    """`key` in `language` for `channel` ("web" or "sms"), else in English, else None."""
     message = repository.message(session, key)
     if message is None:
         return None

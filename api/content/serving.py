@@ -9,7 +9,7 @@ from api.content.languages import ENGLISH
 
 @dataclass(frozen=True)
 class Candidate:
-    """One revision as this decision sees it. `source_hash` is of the English it was made from; English's own is of itself."""
+    """One revision as this decision sees it. `source_hash` is of the English it was made from."""
 
     id: int
     language: str

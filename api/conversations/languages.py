@@ -28,7 +28,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Settled:
-    """`answer_in` now; `keep` from now on (None: still open); `ask_about` another language, after two messages in it."""
+    """`answer_in` now; `keep` from now on (None: open); `ask_about` another, after two messages in it."""
 
     answer_in: str
     keep: str | None

@@ -1,4 +1,4 @@
-"""One family's conversation, from a text to a reply. Opens its own short transactions: none is held while the bot thinks."""
+"""One family's conversation, from a text to a reply. No transaction is held while the bot thinks."""
 
 import logging
 import secrets
@@ -40,7 +40,7 @@ class Conversations:
     default_language: str
 
     def start(self, *, language: str | None, channel: Channel) -> Started:
-        """A new conversation; `language` None lets the first message decide. Raises NotFound for a language not offered."""
+        """A new conversation; `language` None: the first message decides. NotFound for a language not offered."""
         if language is not None and language not in self.catalogue.languages:
             offered = ", ".join(self.catalogue.languages)
             raise NotFound(f"There is no language {language!r} here. Choose one of: {offered}.")
@@ -58,7 +58,7 @@ class Conversations:
         )
 
     def reply(self, conversation_id: str, text: str) -> Reply:
-        """The reply to `text`; raises NotFound, TextEmpty, TextTooLong, OutOfService. Danger is answered whatever fails."""
+        """The reply to `text`; raises NotFound, TextEmpty, TextTooLong, OutOfService. Danger is always answered."""
         said = cleaned(text)
         try:
             return self._reply(conversation_id, said)

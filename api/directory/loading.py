@@ -105,7 +105,7 @@ def _postcode_rows(folder: Path) -> Iterator[dict[str, Any]]:
                 district = districts.get(row[district_column], {})
                 inside = district.get("in_leicestershire_or_rutland") == "1"
                 yield {
-                    "code": row[column].replace(" ", ""),
+                    "code": row[column],
                     "kind": kind,
                     "lat": float(row["lat"]),
                     "lon": float(row["lon"]),

@@ -59,7 +59,7 @@ class ServiceTranslation(Base):
 
 
 class Postcode(Base):
-    """A postcode, sector ("LE1 1") or outcode ("LE1"), written without spaces, and its centre in WGS84 degrees."""
+    """A postcode ("LE1 1AA"), sector ("LE1 1") or outcode ("LE1") and its centre in WGS84 degrees."""
 
     __tablename__ = "postcode"
 

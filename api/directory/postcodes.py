@@ -16,7 +16,7 @@ def normalise(text: str) -> str | None:
 
 
 def wider(postcode: str) -> list[str]:
-    """`postcode` itself, then its sector, then its outcode, without spaces: where to look it up, best first."""
+    """`postcode` itself, then its sector, then its outcode: where to look it up, best first."""
     outward, _, inward = postcode.partition(" ")
-    codes = [outward + inward, outward + inward[:1], outward]
-    return list(dict.fromkeys(codes))
+    sector = f"{outward} {inward[0]}" if inward else outward
+    return list(dict.fromkeys([postcode, sector, outward]))

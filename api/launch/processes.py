@@ -6,6 +6,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -133,7 +134,7 @@ class Stack:
         for name, process in self.processes.items():
             if process.poll() is not None:
                 raise OutOfService(
-                    f"The {name} process ended (code {process.returncode}); its last words are in {self.folder}/{name}.log."
+                    f"The {name} ended (code {process.returncode}); its last words are in {self.folder}/{name}.log."
                 )
 
     def _says(self) -> str:
@@ -154,6 +155,4 @@ def _as_interrupt(*_: object) -> None:
 
 
 def _in_main_thread() -> bool:
-    import threading
-
     return threading.current_thread() is threading.main_thread()

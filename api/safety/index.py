@@ -30,6 +30,7 @@ class WordIndex:
 
     def __init__(self) -> None:
         self._language: list[str] = []
+        self._spelt_right: set[int] = set()
         self._numbers: dict[tuple[str, Alternative, bool], int] = {}
         self._words: dict[str, Terms] = {}
         self._beginnings: dict[str, Terms] = {}
@@ -54,9 +55,11 @@ class WordIndex:
             self._heads.add(word.text[:SHORTEST_BEGINNING_IN_JOINED])
             if len(word.text) >= SHORTEST_BEGINNING_IN_SPLIT:
                 self._long_heads.add(word.text[:SHORTEST_BEGINNING_IN_SPLIT])
-        if may_be_misspelt and len(word.text) >= TWO_EDITS_FROM:
+        if not may_be_misspelt:
+            self._spelt_right.add(term)
+        elif len(word.text) >= TWO_EDITS_FROM:
             self._near_long.add(word, term)
-        elif may_be_misspelt and len(word.text) >= ONE_EDIT_FROM + word.is_beginning:
+        elif len(word.text) >= ONE_EDIT_FROM + word.is_beginning:
             self._near.add(word, term)
         return term
 
@@ -75,15 +78,12 @@ class WordIndex:
 
     def terms_of_splits(self, words: list[str]) -> dict[int, Terms]:
         """What each two neighbours stand for as one word ("no t", "breath ing"), by the place of the first."""
-        joined = list(map(add, words, words[1:]))
-        heads = [word[:SHORTEST_BEGINNING_IN_SPLIT] for word in joined]
-        if self._words.keys().isdisjoint(joined) and self._long_heads.isdisjoint(heads):
-            return {}
-        found = {}
-        for place, (word, head) in enumerate(zip(joined, heads, strict=True)):
-            if word in self._words or head in self._long_heads:
-                found[place] = self._split_by_mistake(word, len(words[place]))
-        return found
+        known, heads, size = self._words, self._long_heads, SHORTEST_BEGINNING_IN_SPLIT
+        return {
+            place: self._split_by_mistake(joined, len(words[place]))
+            for place, joined in enumerate(map(add, words, words[1:]))
+            if joined in known or joined[:size] in heads
+        }
 
     def _split_by_mistake(self, joined: str, left: int) -> Terms:
         has_stray_letter = left == 1 or len(joined) - left == 1
@@ -110,8 +110,8 @@ class WordIndex:
         return found
 
     def _nearly_spelt(self, word: str, exact: Terms) -> set[int]:
-        """A word spelt right in a language is not taken for a misspelling of another word of that language,
-        and a short one not for a misspelling in any language: Urdu "bacha" is not Gujarati "bachao"."""
+        """A short word known in any language is no misspelling: Urdu "bacha" is not Gujarati "bachao". A longer one
+        is none in a language that says it is spelt right: phrases of danger list misspellings too ("breathin")."""
         if not ONE_EDIT_FROM <= len(word) <= LONGEST_MISSPELLING or (exact and len(word) <= SHORT):
             return set()
         near = self._near.terms_near(word)
@@ -119,7 +119,7 @@ class WordIndex:
             near |= self._near_long.terms_near(word)
         if not (near and exact):
             return near
-        spelt_right_in = {self._language[term] for term in exact}
+        spelt_right_in = {self._language[term] for term in exact if term in self._spelt_right}
         return {term for term in near if self._language[term] not in spelt_right_in}
 
     def _run_together(self, word: str, most: int = 3) -> tuple[Terms, ...]:

@@ -13,6 +13,11 @@ def is_in(pattern: Pattern, message: Message) -> bool:
     return all(ends) and _sentences_with(ends, message) != 0
 
 
+def mark_negations(patterns: list[Pattern], message: Message) -> None:
+    for pattern in patterns:
+        message.negations |= message.positions(pattern.parts[0][0])
+
+
 def mark_harmless(pattern: Pattern, message: Message) -> None:
     ends = [_adjacent_ends(part, message) for part in pattern.parts]
     within = _sentences_with(ends, message)
@@ -40,10 +45,10 @@ def _adjacent_ends(part: Sequence, message: Message) -> int:
 
 
 def _danger_ends(part: Sequence, message: Message) -> int:
-    """Words inside a harmless phrase do not count, unless the danger begins in the word before it:
+    """Words inside a harmless phrase do not count, unless a negation just before it belongs to the danger:
     "not breathing" in "not breathing normally" stands, though "breathing normally" is harmless."""
     harmless = message.harmless
-    entered = message.harmless_starts | harmless << 1
+    entered = message.harmless_starts & message.negations << 1 | harmless << 1
     ends = message.positions(part[0]) & ~harmless
     for terms in part[1:]:
         if not ends:

@@ -19,6 +19,7 @@ class Message:
         self.sentences: list[int] = []  # every position of a sentence
         self.harmless = 0
         self.harmless_starts = 0
+        self.negations = 0
         for words in sentences:
             start = len(self._meanings)
             self._read(words, index)

@@ -1,6 +1,7 @@
 """Reads content/red_flags/<language>.yml, and tells an editor exactly what to mend when it cannot.
 
 `spelt_right` lists words that are no misspelling of a danger word they resemble: "walking" is not "waking".
+`negations` lists words that undo a harmless phrase they stand before: "not breathing normally".
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ from api.safety.signs import GRAVEST_FIRST
 SCRIPTS = ("native", "latin")
 HARMLESS = "harmless"
 SPELT_RIGHT = "spelt_right"
-NOT_DANGER = (HARMLESS, SPELT_RIGHT)
+NEGATIONS = "negations"
+NOT_DANGER = (HARMLESS, SPELT_RIGHT, NEGATIONS)
 
 
 class RedFlagFileIsWrong(ValueError):
@@ -53,9 +55,7 @@ def _parse(file: Path) -> dict[str, object]:
         advice = "a phrase that begins with * or & or holds `: ` or ` #` needs quotes around it"
         raise RedFlagFileIsWrong(f"{file}: cannot be read as YAML ({problem}); {advice}") from problem
     if not isinstance(content, dict) or not set(content) <= {"language", "signs", *NOT_DANGER}:
-        raise RedFlagFileIsWrong(
-            f"{file}: write only `language`, `signs`, `{HARMLESS}` and `{SPELT_RIGHT}` at the left margin"
-        )
+        raise RedFlagFileIsWrong(f"{file}: write only language, signs, {', '.join(NOT_DANGER)} at the left margin")
     return content
 
 

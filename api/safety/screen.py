@@ -1,13 +1,16 @@
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 from api.safety.index import WordIndex
-from api.safety.matching import is_in, mark_harmless
+from api.safety.matching import is_in, mark_harmless, mark_negations
 from api.safety.message import Message
 from api.safety.normalise import read_sentences
-from api.safety.phrase_files import HARMLESS, NOT_DANGER, SPELT_RIGHT, ReadPhrase, read_folder
+from api.safety.phrase_files import HARMLESS, NEGATIONS, NOT_DANGER, SPELT_RIGHT, ReadPhrase, read_folder
 from api.safety.signs import GRAVITY
 from api.safety.triggers import Pattern, PatternSet
+
+DANGER = "danger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,14 @@ class Finding:
 
 class RedFlagScreen:
     def __init__(self, phrases: list[ReadPhrase]) -> None:
+        by_sign: dict[str, list[ReadPhrase]] = defaultdict(list)
+        for phrase in phrases:
+            by_sign[phrase.sign if phrase.sign in NOT_DANGER else DANGER].append(phrase)
         self._index = WordIndex()
-        self._harmless = PatternSet((phrase for phrase in phrases if phrase.sign == HARMLESS), self._index)
-        self._danger = PatternSet((phrase for phrase in phrases if phrase.sign not in NOT_DANGER), self._index)
-        PatternSet((phrase for phrase in phrases if phrase.sign == SPELT_RIGHT), self._index)  # to know the words
+        self._harmless = PatternSet(by_sign[HARMLESS], self._index)
+        self._danger = PatternSet(by_sign[DANGER], self._index)
+        self._negations = PatternSet(by_sign[NEGATIONS], self._index)
+        PatternSet(by_sign[SPELT_RIGHT], self._index)  # makes the words known, no more
 
     def screen(self, text: str) -> Finding | None:
         """An error here is not caught: whoever asks must take it as danger possible."""
@@ -34,7 +41,11 @@ class RedFlagScreen:
         if not possible:
             return None
         harmless = self._harmless.possible(message.present)
-        message.locate(choice for pattern in possible + harmless for part in pattern.parts for choice in part)
+        negations = self._negations.possible(message.present)
+        message.locate(
+            choice for pattern in possible + harmless + negations for part in pattern.parts for choice in part
+        )
+        mark_negations(negations, message)
         for pattern in harmless:
             mark_harmless(pattern, message)
         found = [pattern for pattern in possible if is_in(pattern, message)]

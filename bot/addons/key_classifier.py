@@ -38,7 +38,7 @@ class KeyClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"char_ngrams": [1, 5], "word_ngrams": [1, 2], "C": 0.5, "temperature": 6.0, "ranking_length": 10}
+        return {"char_ngrams": [1, 5], "word_ngrams": [1, 2], "C": 0.5, "temperature": 7.0, "ranking_length": 10}
 
     @classmethod
     def create(
@@ -84,19 +84,19 @@ class KeyClassifier(GraphComponent):
         text = message.get(TEXT) or ""
         if self._pipeline is None or not text.strip():
             return
-        confidences = self._confidences(text)
-        best_first = np.argsort(confidences)[::-1][: self._config["ranking_length"]]
+        confidences = self._confidences(self._pipeline, text)
+        best_first = np.argsort(confidences)[::-1].tolist()[: self._config["ranking_length"]]
         keys = self._pipeline.classes_
-        ranking = [{INTENT_NAME_KEY: str(keys[i]), PREDICTED_CONFIDENCE_KEY: float(confidences[i])} for i in best_first]
+        ranking = [{INTENT_NAME_KEY: str(keys[i]), PREDICTED_CONFIDENCE_KEY: confidences[i]} for i in best_first]
         _write(message, ranking)
-        danger = sum(c for key, c in zip(keys, confidences) if str(key).startswith("urgent/"))
+        danger = sum(c for key, c in zip(keys, confidences, strict=True) if str(key).startswith("urgent/"))
         message.set("danger", float(danger), add_to_output=True)
 
-    def _confidences(self, text: str) -> np.ndarray:
-        """Margins into shares of one: a softmax whose temperature is chosen by cross-validation (docs/decisions/0003)."""
-        margins = self._pipeline.decision_function([text])[0] * self._config["temperature"]
+    def _confidences(self, pipeline: Pipeline, text: str) -> list[float]:
+        """Margins into shares of one: a softmax whose temperature is chosen by cross-validation (decision 0003)."""
+        margins = pipeline.decision_function([text])[0] * self._config["temperature"]
         raised = np.exp(margins - margins.max())
-        return raised / raised.sum()
+        return [float(share) for share in raised / raised.sum()]
 
     def _untrained(self) -> Pipeline:
         characters = TfidfVectorizer(

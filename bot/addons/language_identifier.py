@@ -101,7 +101,7 @@ class LanguageIdentifier(GraphComponent):
     def _is_long_enough(self, text: str, script: str) -> bool:
         words = _LETTERS.findall(_POSTCODE.sub(" ", text)) if script == LATIN else text.split()
         letters = sum(len(word) for word in words)
-        return len(words) >= self._config["fewest_words"] and letters >= self._config["fewest_letters"]
+        return bool(len(words) >= self._config["fewest_words"] and letters >= self._config["fewest_letters"])
 
     def _fitted(self, pairs: list[tuple[str, str]]) -> Pipeline | str:
         codes = {code for _, code in pairs}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpx2
@@ -14,8 +15,10 @@ from api.channels.sms.models import InboundSms, OutboundSms
 from api.channels.sms.numbers import number_keeper
 from api.channels.sms.rooms import add_routes, make_worker
 from api.channels.sms.worker import SmsWorker
+from api.conversations import assembly
 from api.conversations.assembly import Parts, assemble
 from api.middleware import add_error_handlers
+from api.safety import load_screen
 from api.settings import Settings
 from tests.sms import fake_bot
 from tests.sms.fake_twilio import FakeTwilio, SignedRequest
@@ -69,6 +72,14 @@ class Room:
         keeper = number_keeper(self.parts.settings.secret_key)
         with self.parts.database.read() as session:
             return bool(repository.suppressed_among(session, [keeper.hash(number)]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def red_flags_read_once() -> Iterator[None]:
+    """The real screen: it never changes once read, and reading it for every test would be most of their time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assembly, "load_screen", cache(load_screen))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """Which numbers may be texted, and how they are kept."""
 
+from contextlib import suppress
+
 import pytest
 from cryptography.fernet import InvalidToken
 from hypothesis import given
@@ -22,7 +24,17 @@ def test_a_number_of_fiction_is_refused_unless_it_is_allowed(number: str) -> Non
 
 @pytest.mark.parametrize(
     "number",
-    ["0113 496 0123", "0800 1111", "999", "+1 202 555 0143", "+48 12 345 67 89", "NHS", "", "07700 900", "whatsapp:+447700900123"],
+    [
+        "0113 496 0123",
+        "0800 1111",
+        "999",
+        "+1 202 555 0143",
+        "+48 12 345 67 89",
+        "NHS",
+        "",
+        "07700 900",
+        "whatsapp:+447700900123",
+    ],
 )
 def test_what_is_not_a_uk_mobile_is_refused_without_being_named(number: str) -> None:
     with pytest.raises(NotAMobile) as refusal:
@@ -33,10 +45,8 @@ def test_what_is_not_a_uk_mobile_is_refused_without_being_named(number: str) -> 
 
 @given(st.text(max_size=40))
 def test_no_text_at_all_breaks_the_check(text: str) -> None:
-    try:
+    with suppress(NotAMobile):
         assert uk_mobile(text, allow_fiction=True).e164.startswith("+44")
-    except NotAMobile:
-        pass
 
 
 def test_a_number_does_not_show_when_it_is_printed() -> None:

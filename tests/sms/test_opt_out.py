@@ -29,7 +29,15 @@ def test_every_start_word_starts_again_in_its_language(language: str, word: str)
 
 @pytest.mark.parametrize(
     "text",
-    ["how do I stop smoking", "when can I start solids", "stop he is hitting me", "the end of my tether", "", "!!", "1"],
+    [
+        "how do I stop smoking",
+        "when can I start solids",
+        "stop he is hitting me",
+        "the end of my tether",
+        "",
+        "!!",
+        "1",
+    ],
 )
 def test_a_sentence_with_such_a_word_in_it_is_an_ordinary_message(text: str) -> None:
     assert asked_to(text, LANGUAGES) is None

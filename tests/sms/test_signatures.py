@@ -14,7 +14,9 @@ def signed(token: str = "new", url: str = URL, algorithm: str | None = None) -> 
     return str(RequestValidator(token).compute_signature(url, FIELDS, algorithm))
 
 
-def knock(signature: str | None, *, url: str = URL, fields: dict[str, str] = FIELDS, settings: str | None = None) -> bool:
+def knock(
+    signature: str | None, *, url: str = URL, fields: dict[str, str] = FIELDS, settings: str | None = None
+) -> bool:
     form = FormData(list(fields.items()))
     return is_from_twilio(tokens=("new", "old"), url=url, form=form, signature=signature, settings=settings)
 

@@ -26,7 +26,6 @@ def reply(*messages: MessageOut, choices: tuple[str, ...] = (), services: tuple[
     )
 
 
-
 def test_an_answer_and_its_choices_are_one_text_when_that_costs_no_more() -> None:
     [text] = texts_of(reply(message("An answer."), choices=("Bed sharing", "Talk to a person")))
     assert text.body == "An answer.\n\n1 Bed sharing\n2 Talk to a person"

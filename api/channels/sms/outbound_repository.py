@@ -58,8 +58,9 @@ def lapse(session: Session, moment: datetime) -> int:
         update(OutboundSms)
         .where(_has_lapsed(moment))
         .values(state=OutboundState.UNKNOWN, lease_until=None, updated_at=moment)
+        .returning(OutboundSms.id)
     )
-    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    return len(session.scalars(statement).all())
 
 
 def _has_lapsed(moment: datetime) -> ColumnElement[bool]:

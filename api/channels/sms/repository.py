@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -16,8 +16,10 @@ from api.database import Base
 def insert_once(session: Session, table: type[Base], values: dict[str, Any]) -> bool:
     """Inserts a row unless its unique key is there already; returns whether it was new."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    rows = table.__table__
+    assert isinstance(rows, Table)
+    statement = dialect.insert(rows).values(**values).on_conflict_do_nothing().returning(*rows.primary_key)
+    return session.execute(statement).first() is not None
 
 
 def has_waiting_text(session: Session, moment: datetime) -> bool:

@@ -65,9 +65,7 @@ async def _answered(request: Request, error: Exception) -> Response:
     typed = await _typed(request)
     text = typed.get("text", "").replace("\r\n", "\n")
     assembled = request.app.state.parts
-    seen = visit(
-        request, assembled, conversation=typed.get("conversation", ""), language=typed.get("language", "")
-    )
+    seen = visit(request, assembled, conversation=typed.get("conversation", ""), language=typed.get("language", ""))
     return await run_in_threadpool(problem_shown, assembled, seen, problem_of(error, text), text)
 
 

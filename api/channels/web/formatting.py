@@ -46,10 +46,8 @@ def _paragraphs(text: str) -> Iterator[list[str]]:
 
 
 def _block(lines: Sequence[str]) -> Markup:
-    pieces = []
-    for is_list, group in groupby(lines, key=lambda line: line.startswith(BULLET)):
-        pieces.append(_list(list(group)) if is_list else _paragraph(list(group)))
-    return Markup("").join(pieces)
+    runs = [(is_list, list(run)) for is_list, run in groupby(lines, key=lambda line: line.startswith(BULLET))]
+    return Markup("").join(_list(run) if is_list else _paragraph(run) for is_list, run in runs)
 
 
 def _list(lines: Sequence[str]) -> Markup:

@@ -1,4 +1,4 @@
-"""Which language a short label is in, when only the reply's language is known: pure. A title may still be in English."""
+"""Which language a short label is in, when only the reply's is known: a title may still be in English. Pure."""
 
 from collections.abc import Mapping
 

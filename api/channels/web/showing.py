@@ -74,7 +74,8 @@ def problem_shown(assembled: Parts, visit: Visit, problem: Problem, kept: str) -
 def page(template: str, assembled: Parts, visit: Visit, *, status: int = 200, **values: Any) -> HTMLResponse:
     catalogue = assembled.catalogue
     words = Words(catalogue.interface, catalogue.languages, visit.language)
-    html = environment().get_template(f"families/{template}").render(
+    made = environment().get_template(f"families/{template}")
+    html = made.render(
         w=words,
         visit=visit,
         place=visit.place,
@@ -83,4 +84,3 @@ def page(template: str, assembled: Parts, visit: Visit, *, status: int = 200, **
         **values,
     )
     return HTMLResponse(html, status_code=status, headers=HEADERS)
-

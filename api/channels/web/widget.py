@@ -51,9 +51,7 @@ def say(
 
 
 @router.post("/widget/language")
-def choose_language(
-    request: Request, assembled: Assembled, language: Typed = "", conversation: Typed = ""
-) -> Response:
+def choose_language(request: Request, assembled: Assembled, language: Typed = "", conversation: Typed = "") -> Response:
     seen = visit(request, assembled, conversation=conversation, language=language)
     return refused(request, assembled, seen) or handling.choose_language(assembled, seen, language)
 
@@ -86,10 +84,10 @@ def embed(assembled: Assembled) -> Response:
     """The loader that another site includes: its words in every language, its address from its own <script>."""
     catalogue = assembled.catalogue
     everywhere = [Words(catalogue.interface, catalogue.languages, code) for code in catalogue.languages]
-    script = environment().get_template("families/embed.js").render(
+    made = environment().get_template("families/embed.js")
+    script = made.render(
         everywhere={w.language: [w.text("widget_open"), w.text("widget_close"), w.direction] for w in everywhere},
         first=assembled.settings.default_language,
     )
     headers = {"Cache-Control": AN_HOUR, "Cross-Origin-Resource-Policy": "cross-origin"}
     return Response(script, media_type="text/javascript", headers=headers)
-

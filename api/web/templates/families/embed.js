@@ -49,7 +49,7 @@ iframe{flex:1;inline-size:100%;border:0;background:#fff}
     cover(true);
     if (frame) return enter();
     frame = make("iframe", { title: open, src: origin + "/widget" + (language && "?language=" + language) });
-    frame.addEventListener("load", enter, { once: true });
+    frame.addEventListener("load", () => { if (!panel.hidden) enter(); });
     panel.append(frame);
   };
   const hide = () => {
