@@ -1,5 +1,6 @@
 """The one application. Rooms are plugged in here and nowhere else."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -23,6 +24,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.parts = assemble(chosen)
+        # What is loaded stays: the collector need not walk it again and again (pauses of 150 ms were measured).
+        gc.collect()
+        gc.freeze()
         worker = EmbeddedWorker(app.state.parts) if chosen.worker_embedded else None
         if worker:
             worker.start()

@@ -1,6 +1,7 @@
 """`make run`: prepares what is missing, starts bot, actions and api, and stops every one of them again."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ STEPS = 5
 
 
 def main() -> int:
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, _interrupted)
     progress = Progress(STEPS)
     try:
         return _run(progress, int(os.environ.get("PORT", "8000")))
@@ -46,6 +49,10 @@ def _run(progress: Progress, port: int) -> int:
             stack.wait_until_ready(progress.waiting)
         progress.ready(stack.url)
         return stack.wait()
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _in_one_sentence(error: OSError) -> str:

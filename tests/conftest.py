@@ -69,10 +69,13 @@ def stack(model: None, sqlite_template: Path, tmp_path_factory: pytest.TempPathF
         yield running
 
 
-def whole_stack(folder: Path, template: Path, extra: dict[str, str] | None = None) -> "_Ready":
+def whole_stack(
+    folder: Path, template: Path, extra: dict[str, str] | None = None, credentials: str = "credentials.yml"
+) -> "_Ready":
     shutil.copy(template, folder / "bumpline.db")
     environment = {"DATABASE_URL": f"sqlite:///{folder / 'bumpline.db'}", "SMS_ALLOW_FICTION_NUMBERS": "true"}
-    return _Ready(Stack(free_port(), free_port(), free_port(), folder / "logs", {**environment, **(extra or {})}))
+    ports = free_port(), free_port(), free_port()
+    return _Ready(Stack(*ports, folder / "logs", {**environment, **(extra or {})}, credentials))
 
 
 class _Ready:

@@ -19,11 +19,15 @@ ASK_AFTER = 2
 
 @dataclass(frozen=True)
 class Heard:
-    """The language a message seems to be in. `sure` is false for one word, digits, a postcode."""
+    """The language a message seems to be in. `sure` is false for one word, digits, a postcode.
+
+    `answer` says that the guess, though not sure, is good enough for this one reply.
+    """
 
     code: str | None
     script: str
     sure: bool
+    answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,8 @@ def hear_script(text: str, languages: Mapping[str, Language]) -> Heard:
 def settle(heard: Heard, *, kept: str | None, other: str | None, other_count: int, default: str) -> Settled:
     """The family's language after a message that was heard as `heard`."""
     if kept is None:
-        sure = heard.code if heard.sure else None
-        return Settled(sure or default, sure, None, 0)
+        answer_in = heard.code if heard.sure or heard.answer else None
+        return Settled(answer_in or default, heard.code if heard.sure else None, None, 0)
     if not heard.sure or heard.code is None or heard.code == kept:
         return Settled(kept, kept, None if heard.code == kept else other, 0 if heard.code == kept else other_count)
     count = other_count + 1 if heard.code == other else 1

@@ -72,7 +72,7 @@ class Understanding:
             return None
         if finding is None or heard.sure or finding.language not in self.languages:
             return None
-        return Heard(finding.language, heard.script, False)
+        return Heard(finding.language, heard.script, False, answer=True)
 
     def _urgent(self, text: str, key: str, heard: BotUnderstood | Heard) -> Meaning:
         by_bot = isinstance(heard, BotUnderstood)

@@ -6,7 +6,6 @@ import secrets
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -48,7 +47,6 @@ class Stack:
     def __enter__(self) -> "Stack":
         self.folder.mkdir(parents=True, exist_ok=True)
         self._token = secrets.token_urlsafe(16)
-        signal.signal(signal.SIGTERM, _as_interrupt) if _in_main_thread() else None
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
@@ -148,11 +146,3 @@ def _die_with_parent() -> None:
     # On Linux a child is told to end even when its parent is killed for good.
     if sys.platform == "linux":
         ctypes.CDLL("libc.so.6").prctl(DIE_WITH_PARENT, signal.SIGTERM)
-
-
-def _as_interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _in_main_thread() -> bool:
-    return threading.current_thread() is threading.main_thread()

@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,10 @@ DANGER = "danger"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`phrase` is the phrase as the editors wrote it, never the family's words. `all_keys`: gravest first."""
+    """`phrase` is as the editors wrote it, never the family's words. `language`: of most phrases found.
+
+    `all_keys`: gravest first.
+    """
 
     key: str
     language: str
@@ -53,12 +56,18 @@ class RedFlagScreen:
             return None
         gravest = max(found, key=_weight)
         keys = sorted({pattern.sign for pattern in found}, key=GRAVITY.__getitem__, reverse=True)
-        return Finding(keys[0], gravest.language, gravest.text, tuple(keys))
+        return Finding(keys[0], _language(found, gravest), gravest.text, tuple(keys))
 
 
 def _weight(pattern: Pattern) -> tuple[int, int, str]:
     """Of equally grave phrases the one with most words tells the language best; the text settles ties."""
     return GRAVITY[pattern.sign], sum(map(len, pattern.parts)), pattern.text
+
+
+def _language(found: list[Pattern], gravest: Pattern) -> str:
+    """The language most of the phrases found are in: one look-alike in another language does not decide."""
+    counts = Counter(pattern.language for pattern in found)
+    return max(counts, key=lambda language: (counts[language], language == gravest.language))
 
 
 def load_screen(folder: Path) -> RedFlagScreen:

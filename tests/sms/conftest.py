@@ -64,7 +64,7 @@ class Room:
         with self.parts.database.read() as session:
             return repository.newest_texts(session, 1000)[::-1]
 
-    def keys(self) -> list[list[str]]:
+    def keys_sent(self) -> list[list[str]]:
         """The keys in each text of the outbox."""
         return [[said["key"] for said in row.said] for row in self.outbox()]
 

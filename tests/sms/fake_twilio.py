@@ -1,4 +1,4 @@
-"""A stand-in for Twilio that remembers: checks requests against Twilio's own description, refuses, delays, reports, signs.
+"""A stand-in for Twilio that remembers: checks requests against its own description, refuses, delays, reports, signs.
 
 Magic numbers, all from Ofcom's range kept for fiction:
 07700 900610 opted out, 900211 not a valid number, 900429 too many requests (twice, then fine),

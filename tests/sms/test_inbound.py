@@ -18,23 +18,23 @@ def greeted(room: Room, number: str = FAMILY) -> None:
 
 def test_a_first_question_is_answered_and_then_the_family_learns_who_we_are_and_how_to_stop(room: Room) -> None:
     texts = room.answer(BED)
-    assert room.keys()[0][0] == "safer_sleep/bed_sharing"
-    assert room.keys()[-1] == ["conversation/welcome"]
+    assert room.keys_sent()[0][0] == "safer_sleep/bed_sharing"
+    assert room.keys_sent()[-1] == ["conversation/welcome"]
     assert "STOP" in texts[-1]
 
 
 def test_a_first_greeting_is_answered_with_the_welcome_first(room: Room) -> None:
     texts = room.answer("hello")
     assert "Welcome" in texts[0]
-    assert room.keys()[0] == ["conversation/welcome"]
-    assert room.keys()[1][0] == "conversation/greet"
+    assert room.keys_sent()[0] == ["conversation/welcome"]
+    assert room.keys_sent()[1][0] == "conversation/greet"
 
 
 def test_the_welcome_comes_once(room: Room) -> None:
     greeted(room)
     room.answer(BED)
     room.answer("hello")
-    assert room.keys().count(["conversation/welcome"]) == 1
+    assert room.keys_sent().count(["conversation/welcome"]) == 1
 
 
 def test_the_welcome_does_not_take_the_digits_of_the_answer(room: Room) -> None:
@@ -43,7 +43,7 @@ def test_the_welcome_does_not_take_the_digits_of_the_answer(room: Room) -> None:
     first_choice = next(line[2:] for line in menu.splitlines() if line.startswith("1 "))
     room.answer("1")
     with room.parts.database.read() as session:
-        revision = newest(session, room.keys()[-1][0], "en")
+        revision = newest(session, room.keys_sent()[-1][0], "en")
     assert revision is not None
     assert revision.title == first_choice
 
@@ -61,13 +61,13 @@ def test_every_text_says_what_it_costs_and_which_words_it_holds(room: Room) -> N
 def test_danger_is_answered_first_alone_and_without_a_welcome(room: Room) -> None:
     [text] = room.answer(DANGER)
     assert "999" in text
-    assert room.keys() == [["urgent/baby_not_breathing"]]
+    assert room.keys_sent() == [["urgent/baby_not_breathing"]]
 
 
 def test_the_welcome_comes_after_the_first_answer_that_is_not_urgent(room: Room) -> None:
     room.answer(DANGER)
     room.answer(BED)
-    assert room.keys()[-1] == ["conversation/welcome"]
+    assert room.keys_sent()[-1] == ["conversation/welcome"]
 
 
 @pytest.mark.parametrize("word", ["STOP", "Stop.", "stop please", "unsubscribe"])
@@ -103,7 +103,7 @@ def test_start_begins_again(room: Room) -> None:
     room.answer("stop")
     texts = room.answer("Start")
     assert not room.is_suppressed()
-    assert room.keys()[1][0] == "conversation/messages_restarted"
+    assert room.keys_sent()[1][0] == "conversation/messages_restarted"
     assert len(texts) == 2
     assert room.answer(BED)
 
@@ -122,7 +122,7 @@ def test_a_sentence_understood_as_stop_is_confirmed_once_and_stops(room: Room) -
     [confirmation] = room.answer("please do not send me any more of these")
     assert "1 " not in confirmation.splitlines()[-1][:2]
     assert room.is_suppressed()
-    assert room.keys()[-1] == ["conversation/stop_messages"]
+    assert room.keys_sent()[-1] == ["conversation/stop_messages"]
 
 
 def test_a_family_that_lost_its_baby_can_still_ask(room: Room) -> None:
@@ -135,20 +135,20 @@ def test_a_family_that_lost_its_baby_can_still_ask(room: Room) -> None:
 def test_a_picture_without_words_is_owned_up_to(room: Room) -> None:
     greeted(room)
     assert len(room.answer("", NumMedia="1")) == 1
-    assert room.keys()[-1] == ["conversation/picture_not_read"]
+    assert room.keys_sent()[-1] == ["conversation/picture_not_read"]
 
 
 def test_a_picture_with_words_is_answered_by_its_words(room: Room) -> None:
     greeted(room)
     room.answer(BED, NumMedia="2")
-    assert room.keys()[-1][0] == "safer_sleep/bed_sharing"
+    assert room.keys_sent()[-1][0] == "safer_sleep/bed_sharing"
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "\u200b", "?!", "😀"])
 def test_a_text_without_words_is_asked_about(room: Room, nothing: str) -> None:
     greeted(room)
     assert len(room.answer(nothing)) == 1
-    assert room.keys()[-1] == ["conversation/nothing_said"]
+    assert room.keys_sent()[-1] == ["conversation/nothing_said"]
 
 
 def test_two_families_have_two_conversations_and_one_family_has_one(room: Room) -> None:
@@ -179,7 +179,7 @@ def test_the_texts_of_one_family_are_answered_in_the_order_they_came(room: Room)
     for body in ("hello", BED, "we lost our baby last week"):
         room.text_in(body)
     room.work()
-    answers = [keys[0] for keys in room.keys() if keys[:1] != ["conversation/welcome"] and keys]
+    answers = [keys[0] for keys in room.keys_sent() if keys[:1] != ["conversation/welcome"] and keys]
     assert answers == ["conversation/greet", "safer_sleep/bed_sharing", "support/baby_loss"]
 
 
@@ -203,7 +203,7 @@ def test_when_every_attempt_fails_the_family_is_not_left_without_a_word(
     monkeypatch.setattr("api.channels.sms.worker.FIRST_WAIT", 0 * room.worker.lease)
     texts = room.answer(body)
     assert room.is_suppressed() is stops
-    assert [keys[0] for keys in room.keys()] == ([key] if key else [])
+    assert [keys[0] for keys in room.keys_sent()] == ([key] if key else [])
     assert len(texts) == (1 if key else 0)
     assert [(row.state, row.attempts) for row in room.inbox()] == [("handled", 4)]
 
@@ -211,5 +211,5 @@ def test_when_every_attempt_fails_the_family_is_not_left_without_a_word(
 def test_without_a_bot_every_text_is_answered(room: Room) -> None:
     room.parts.bot._client.base_url = "http://127.0.0.1:9"
     assert room.answer("which pram would you choose for two")
-    assert room.keys()[0][0] == "conversation/trouble"
+    assert room.keys_sent()[0][0] == "conversation/trouble"
     assert "999" in room.answer(DANGER)[0]

@@ -276,7 +276,12 @@ def shown_with(client: TestClient, service: ServiceOut) -> str:
     say(client, "hello")
     conversation = client.cookies[CONVERSATION]
     reply = Reply(
-        reply_id="r", conversation_id=conversation, language="ur", understood=Understood(), messages=[], services=[service]
+        reply_id="r",
+        conversation_id=conversation,
+        language="ur",
+        understood=Understood(),
+        messages=[],
+        services=[service],
     )
     kept = json.loads(reply.model_dump_json())
     with parts(client).database.write() as session:
