@@ -49,6 +49,16 @@ class Settings(BaseSettings):
             raise ValueError("SECRET_KEY is still the example value. Set it to 32 or more random characters.")
         return self
 
+    @model_validator(mode="after")
+    def _refuse_half_of_twilio(self) -> "Settings":
+        given = (self.twilio_account_sid, self.twilio_auth_token)
+        if any(given) and not self.has_twilio:
+            raise ValueError(
+                "Twilio is set up only in part: set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and one of "
+                "TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM_NUMBER, or none of them."
+            )
+        return self
+
     @property
     def is_production(self) -> bool:
         return self.bumpline_env == "production"

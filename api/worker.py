@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from api.channels.sms.retention import forget_old_texts
 from api.channels.sms.rooms import make_worker
 from api.conversations.assembly import Parts, assemble
 from api.logs import set_up_logging
@@ -63,7 +64,9 @@ class Retention:
         if time.monotonic() < self._next:
             return 0
         self._next = time.monotonic() + RETENTION_EVERY
-        return self._parts.conversations.forget_old(self._parts.settings.retention_days)
+        days = self._parts.settings.retention_days
+        forget_old_texts(self._parts.database, days)
+        return self._parts.conversations.forget_old(days)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Files into the database: adds and updates, never overwrites what a person wrote or approved."""
+"""Files into the database. Words that changed become a new drafted revision; what a person approved stays served."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ STARTER = "starter pack"
 
 @dataclass
 class Loaded:
-    """What a load did: counts, and the keys it left alone because a person had decided."""
+    """What a load did: counts, and the keys it left alone because a person wrote them."""
 
     messages: int = 0
     added: int = 0
@@ -78,7 +78,7 @@ def _load_words(
     if newest is not None:
         if _same(newest, words) and newest.source_hash == source_hash:
             return
-        if newest.author != STARTER or newest.approval is not None:
+        if newest.author != STARTER:
             report.kept.append(f"{key} ({language})")
             return
     number = newest.number + 1 if newest else 1

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.content.languages import Language
 from api.conversations.bot import Bot, BotReply, BotSilent, BotUnderstood, Say
@@ -72,14 +72,19 @@ class Understanding:
             return None
         if finding is None or heard.sure or finding.language not in self.languages:
             return None
-        return Heard(finding.language, heard.script, False, answer=True)
+        return Heard(finding.language, heard.script, False)
 
     def _urgent(self, text: str, key: str, heard: BotUnderstood | Heard) -> Meaning:
-        by_bot = isinstance(heard, BotUnderstood)
-        language = self._heard(heard, text) if isinstance(heard, BotUnderstood) else heard
-        alternatives = list(heard.ranking[:ALTERNATIVES]) if by_bot and isinstance(heard, BotUnderstood) else []
+        """The best guess at the language is good enough for a warning; it is not kept unless it is sure."""
+        ranking = heard.ranking if isinstance(heard, BotUnderstood) else []
+        guess = self._heard(heard, text) if isinstance(heard, BotUnderstood) else heard
+        language = replace(guess, answer=True)
         understood = Understood(
-            key=key, confidence=1.0, language=language.code, script=language.script, alternatives=alternatives
+            key=key,
+            confidence=1.0,
+            language=language.code,
+            script=language.script,
+            alternatives=list(ranking[:ALTERNATIVES]),
         )
         return Meaning(understood, language, [Say(say=key)], urgent=key)
 

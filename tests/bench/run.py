@@ -104,7 +104,8 @@ def _load(stack: Stack, seconds: float = 10.0, clients: int = 4) -> Figure:
     def work(_: int) -> list[float]:
         client = httpx2.Client(base_url=stack.url, timeout=10)
         path = client.post("/api/v1/conversations", json={"language": "en"}).json()["conversation_id"]
-        until, times = time.monotonic() + seconds, []
+        until = time.monotonic() + seconds
+        times: list[float] = []
         while time.monotonic() < until:
             text = ASKED[len(times) % len(ASKED)]
             url = f"/api/v1/conversations/{path}/messages"

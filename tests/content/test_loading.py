@@ -7,8 +7,9 @@ import pytest
 from api.content import repository, service
 from api.content.languages import load_languages
 from api.content.loading import load
+from api.content.models import Revision
 from api.content.source import ContentFileError
-from api.database import Database
+from api.database import Database, now
 from api.errors import Conflict
 from api.settings import ROOT
 
@@ -78,12 +79,32 @@ def test_a_withdrawn_message_is_gone_with_the_next_reply(database: Database) -> 
 def test_loading_never_overwrites_what_a_person_approved(database: Database, tmp_path: Path) -> None:
     with database.write() as session:
         service.approve(session, key=BED, language="en", number=1, by="A Second Person")
-    changed = _copy_with(tmp_path, "Can my baby sleep in our bed?", "Is our bed safe for my baby?")
-    assert f"{BED} (en)" in again(database, changed)
+    again(database, _copy_with(tmp_path, "Can my baby sleep in our bed?", "Is our bed safe for my baby?"))
+    for drafts in (False, True):
+        with database.read() as session:
+            found = service.render(session, BED, language="en", channel="web", drafts_allowed=drafts)
+        assert found is not None
+        assert (found.title, found.revision) == ("Can my baby sleep in our bed?", 1)
+    with database.write() as session:
+        service.approve(session, key=BED, language="en", number=2, by="A Second Person")
     with database.read() as session:
         found = service.render(session, BED, language="en", channel="web", drafts_allowed=False)
     assert found is not None
-    assert found.title == "Can my baby sleep in our bed?"
+    assert found.title == "Is our bed safe for my baby?"
+
+
+def test_loading_leaves_alone_what_a_person_wrote(database: Database, tmp_path: Path) -> None:
+    with database.write() as session:
+        newest = repository.newest(session, BED, "en")
+        assert newest is not None
+        own = Revision(
+            key=BED, language="en", number=2, title="Mine", web="Mine", sms="Mine", source_hash="x",
+            author="An Editor", created_at=now(),
+        )  # fmt: skip
+        session.add(own)
+    assert f"{BED} (en)" in again(
+        database, _copy_with(tmp_path, "Can my baby sleep in our bed?", "Is our bed safe for my baby?")
+    )
 
 
 def test_a_changed_safety_message_withholds_its_translations(database: Database, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_another_site_cannot_send_the_form(page: tuple[TestClient, SmsWorker]) -
 
 @pytest.mark.parametrize(
     "more",
-    [{}, {**NO_TWILIO, "twilio_auth_token": "a token"}, {**NO_TWILIO, "bumpline_env": "production"}],
+    [{}, {**NO_TWILIO, "bumpline_env": "production"}],
 )
 def test_where_real_texts_go_out_there_is_no_such_page(more: dict[str, Any]) -> None:
     assert not is_allowed(sms_settings(FakeTwilio(), **more))

@@ -75,10 +75,16 @@ def check(room: Room, killed_with: Counter[str]) -> None:
     assert answered == {f"reply:{row.message_sid}" for row in room.inbox()}
     taken = Counter(text.status_callback for text in room.twilio.taken)
     assert not [callback for callback, times in taken.items() if times > 1]
+    lost = [row for row in outbox if row.state == "unknown" and not taken[callback_of(row.id)]]
+    print(f"{len(lost)} of the unknown never reached the network")
     for row in outbox:
-        times = taken[f"https://texts.example.org/sms/twilio/status?o={row.id}"]
+        times = taken[callback_of(row.id)]
         assert times == 1 if row.state == "sent" else times <= 1
     report_everything(room)
+
+
+def callback_of(outbox_id: int) -> str:
+    return f"https://texts.example.org/sms/twilio/status?o={outbox_id}"
 
 
 def report_everything(room: Room) -> None:

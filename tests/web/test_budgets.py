@@ -12,11 +12,11 @@ from tests.web.conftest import MakeContext
 KB = 1024
 
 
-def sent(open_context: MakeContext, stack: Stack, address: str) -> tuple[Page, dict[str, int]]:
+def sent(open_context: MakeContext, stack: Stack, address: str, **options: object) -> tuple[Page, dict[str, int]]:
     """Address -> bytes that came over the line, headers and all."""
-    page = open_context().new_page()
+    page = open_context(**options).new_page()
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(stack.url + address, wait_until="networkidle")
     sizes = {}
     for answer in answers:
@@ -27,9 +27,8 @@ def sent(open_context: MakeContext, stack: Stack, address: str) -> tuple[Page, d
 
 @pytest.mark.parametrize("language", ["en", "gu", "ur"])
 def test_a_first_open_is_under_30_kb(open_context: MakeContext, stack: Stack, language: str) -> None:
-    context = open_context(locale=language)
-    context.close()
-    _, sizes = sent(open_context, stack, "/")
+    page, sizes = sent(open_context, stack, "/", locale=language)
+    assert page.locator("html").get_attribute("lang") == language
     assert sum(sizes.values()) <= 30 * KB, sizes
 
 
@@ -50,7 +49,7 @@ def sent_alone(open_context: MakeContext, stack: Stack, address: str) -> int:
 def test_one_turn_is_under_2_kb(open_context: MakeContext, stack: Stack) -> None:
     page, _ = sent(open_context, stack, "/")
     turns: list[Response] = []
-    page.on("response", turns.append)
+    page.on("response", lambda answer: turns.append(answer))
     ask(page, NOT_BREATHING)
     page.locator("#log .choices button").first.click()
     page.locator("#log > .ours").nth(2).wait_for()

@@ -1,6 +1,5 @@
 """What the script adds: keyboard, announcements, waiting, losing the line, leaving in a hurry."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +11,12 @@ from tests.web.conftest import MakeContext
 
 EXIT = "https://www.bbc.co.uk/weather"
 WEATHER = "the weather"
+COVERED = """() => {
+  const focused = document.activeElement, box = focused.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
+  const isSeen = focused === document.body || focused.contains(top) || (top && top.contains(focused));
+  return isSeen ? "" : focused.outerHTML;
+}"""
 
 
 def opened(open_context: MakeContext, stack: Stack, **options: object) -> Page:
@@ -20,14 +25,11 @@ def opened(open_context: MakeContext, stack: Stack, **options: object) -> Page:
     return page
 
 
-def held_up(page: Page, seconds: float) -> None:
-    """Every answer comes that much later."""
-
-    def wait(route: Route) -> None:
-        time.sleep(seconds)
-        route.fallback()
-
-    page.route("**/chat", wait)
+def held_up(page: Page) -> list[Route]:
+    """Questions wait here until the test lets them through."""
+    held: list[Route] = []
+    page.route("**/chat", lambda route: held.append(route))
+    return held
 
 
 def with_weather(context: BrowserContext) -> None:
@@ -54,13 +56,7 @@ def test_every_control_is_reached_in_order_and_not_hidden(open_context: MakeCont
     page.locator("#title").focus()
     for _ in range(page.locator("a:visible, button:visible, summary:visible, textarea").count()):
         page.keyboard.press("Tab")
-        covered = page.evaluate(
-            """() => {
-              const focused = document.activeElement, box = focused.getBoundingClientRect();
-              const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
-              return focused === document.body || focused.contains(top) || (top && top.contains(focused)) ? "" : focused.outerHTML;
-            }"""
-        )
+        covered = page.evaluate(COVERED)
         assert covered == ""
 
 
@@ -90,7 +86,7 @@ def test_each_new_message_is_announced_once_and_the_list_is_no_live_region(
 
 def test_working_is_said_once_after_two_seconds(open_context: MakeContext, stack: Stack) -> None:
     page = opened(open_context, stack)
-    held_up(page, 3.0)
+    held = held_up(page)
     page.evaluate(
         """() => { window.heard = []; new MutationObserver(() => heard.push(say.textContent))
                    .observe(say, { childList: true, subtree: true }) }"""
@@ -99,6 +95,8 @@ def test_working_is_said_once_after_two_seconds(open_context: MakeContext, stack
     page.click("#send")
     expect(page.locator("#working")).to_be_hidden()
     expect(page.locator("#working")).to_be_visible(timeout=3000)
+    page.wait_for_timeout(2500)
+    held[0].fallback()
     expect(page.locator(".urgent")).to_be_visible()
     expect(page.locator("#working")).to_be_hidden()
     assert page.evaluate("heard").count(word("working")) == 1
@@ -194,9 +192,12 @@ def test_the_exit_is_a_plain_link_without_script(open_context: MakeContext, stac
 
 def test_two_presses_send_one_message(open_context: MakeContext, stack: Stack) -> None:
     page = opened(open_context, stack)
-    held_up(page, 0.5)
+    held = held_up(page)
     page.fill("#text", NOT_BREATHING)
     page.dblclick("#send")
+    page.wait_for_timeout(300)
+    held[0].fallback()
     expect(page.locator(".urgent")).to_be_visible()
+    assert len(held) == 1
     page.reload()
     expect(page.locator("#log > .theirs")).to_have_count(1)

@@ -1,0 +1,29 @@
+"""The migrations make exactly the tables of the models, and can be taken back, on both databases."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+
+from api.channels.sms import models as _sms
+from api.content import models as _content
+from api.conversations import models as _conversations
+from api.database import Base, Database
+from api.directory import models as _directory
+from api.settings import ROOT
+
+ROOMS = (_sms, _content, _conversations, _directory)
+
+
+def test_migrations_and_models_agree(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_migration_can_be_taken_back_and_made_again(database_url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "api" / "migrations"))
+    config.set_main_option("sqlalchemy.url", database_url)
+    command.downgrade(config, "base")
+    command.upgrade(config, "head")
