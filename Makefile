@@ -3,7 +3,7 @@ PORT ?= 8000
 export PORT
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test lint types contracts bench derive load migration
+.PHONY: help setup run test lint types contracts bench evaluate derive load migration
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ contracts: setup ## import directions
 
 bench: setup ## the benchmarks: a table, and bench-report.json
 	@$(PYTHON) -m tests.bench.run
+
+evaluate: setup ## understanding and safety on a file: CASES=file.jsonl [OUT=report.json]
+	@CASES="$(CASES)" OUT="$(OUT)" $(PYTHON) -m tests.evaluation.run
 
 derive: setup ## write the derived part of the bot's domain and rules
 	@$(PYTHON) -m api.cli derive

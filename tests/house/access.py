@@ -3,6 +3,7 @@
 FAMILIES = "anyone, no sign-in; an unguessable conversation id is the key"
 OPEN = "anyone, read only"
 TWILIO = "only with Twilio's signature; 404 without credentials"
+OWN_PAGE = "a family, from our own page only: a form of another site is refused"
 DEVELOPERS = "anyone, but the route exists only in demonstration mode without Twilio credentials"
 
 ACCESS = {
@@ -19,4 +20,26 @@ ACCESS = {
     ("GET", "/dev/sms"): DEVELOPERS,
     ("GET", "/dev/sms.css"): DEVELOPERS,
     ("POST", "/dev/sms"): DEVELOPERS,
+    ("GET", "/openapi.json"): OPEN,
+    ("GET", "/"): FAMILIES,
+    ("GET", "/chat"): FAMILIES,
+    ("POST", "/chat"): OWN_PAGE,
+    ("POST", "/chat/forget"): OWN_PAGE,
+    ("GET", "/delete"): FAMILIES,
+    ("POST", "/delete"): OWN_PAGE,
+    ("GET", "/language"): FAMILIES,
+    ("POST", "/language"): OWN_PAGE,
+    ("GET", "/privacy"): OPEN,
+    ("GET", "/embed.js"): OPEN,
+    ("GET", "/static/*"): OPEN,
+    ("GET", "/widget"): FAMILIES,
+    ("GET", "/widget/chat"): FAMILIES,
+    ("GET", "/widget/delete"): FAMILIES,
+    ("GET", "/widget/language"): FAMILIES,
+    ("GET", "/widget/example"): DEVELOPERS,
+    ("POST", "/widget"): OWN_PAGE,
+    ("POST", "/widget/chat"): OWN_PAGE,
+    ("POST", "/widget/delete"): OWN_PAGE,
+    ("POST", "/widget/forget"): OWN_PAGE,
+    ("POST", "/widget/language"): OWN_PAGE,
 }

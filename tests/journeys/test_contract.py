@@ -144,7 +144,8 @@ def test_commands_never_reach_the_bot(stack: Stack, text: str) -> None:
     "text",
     [
         "a" * 1600, "😀😀😀", "\u202eabc", "\x00\x01x", "'; DROP TABLE turn; --", "<script>alert(1)</script>",
-        "{postcode}", "%s %d", "x\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace"), "\n\n.", "1", "99",
+        "{postcode}", "%s %d", "x\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace"), "\n\n.", "1",
+        "99",
     ],
 )  # fmt: skip
 def test_strange_text_is_answered(stack: Stack, text: str) -> None:
