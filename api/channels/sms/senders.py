@@ -44,7 +44,8 @@ class TwilioSender:
     def __init__(self, settings: Settings) -> None:
         http_client = _QuietClient(settings.twilio_api_url, timeout=settings.twilio_timeout)
         token = settings.twilio_auth_tokens[0]
-        self._client = Client(settings.twilio_account_sid, token, http_client=http_client)
+        # Taken out here because the client loads itself on first use, which takes a second no text should wait in.
+        self._messages = Client(settings.twilio_account_sid, token, http_client=http_client).messages
         self._callback = f"{settings.public_base_url.split('#')[0].rstrip('/')}/sms/twilio/status?o="
         if settings.twilio_messaging_service_sid:
             self._from = {"messaging_service_sid": settings.twilio_messaging_service_sid}
@@ -54,9 +55,7 @@ class TwilioSender:
     def send(self, text: TextToSend) -> Attempt:
         callback = f"{self._callback}{text.outbox_id}"
         try:
-            message = self._client.messages.create(
-                to=text.to.e164, body=text.body, status_callback=callback, **self._from
-            )
+            message = self._messages.create(to=text.to.e164, body=text.body, status_callback=callback, **self._from)
             return Attempt(Outcome.ACCEPTED, message_sid=str(message.sid)) if message.sid else Attempt(Outcome.UNKNOWN)
         except TwilioRestException as error:
             return attempt_refused(int(error.status), error.code)
