@@ -29,6 +29,8 @@ def main():
         extra = [] if "test" in sys.argv else ["--no-dev", "--inexact"]
         environment(uv, ROOT, API_PYTHON, "api", 0.4, extra)
         environment(uv, ROOT / "bot", BOT_PYTHON, "bot (Rasa, about 2.5 GB the first time)", 2.5, extra)
+        if "test" in sys.argv:
+            peers()
     except SetupFailed as failed:
         sys.exit("\nSet-up stopped. %s" % failed)
     say("Environments ready in %.0f s." % (time.monotonic() - began))
@@ -76,6 +78,25 @@ def environment(uv, folder, versions, name, gigabytes, extra):
             "again (what was downloaded is kept)." % (name, gigabytes)
         )
     say("      done in %.0f s" % (time.monotonic() - began))
+
+
+def peers():
+    """The npm programs that tests compare with. Without npm those tests say that they did not run."""
+    for package in sorted(ROOT.glob("tests/*/*/package-lock.json")):
+        if shutil.which("npm") and not (package.parent / "node_modules").exists():
+            say("Getting %s from npm ..." % package.parent.name)
+            run(
+                [
+                    "npm",
+                    "ci",
+                    "--ignore-scripts",
+                    "--no-audit",
+                    "--no-fund",
+                    "--silent",
+                    "--prefix",
+                    str(package.parent),
+                ]
+            )
 
 
 def interpreter(versions):

@@ -65,8 +65,9 @@ class Retention:
             return 0
         self._next = time.monotonic() + RETENTION_EVERY
         days = self._parts.settings.retention_days
+        forgotten = self._parts.conversations.forget_old(days)
         forget_old_texts(self._parts.database, days)
-        return self._parts.conversations.forget_old(days)
+        return forgotten
 
 
 def main() -> None:

@@ -7,19 +7,19 @@ from cryptography.fernet import InvalidToken
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.channels.sms.numbers import Mobile, NotAMobile, NumberKeeper, uk_mobile
+from api.channels.sms.numbers import Mobile, NotAMobile, NumberKeeper, mobile
 
 
 @pytest.mark.parametrize("spelling", ["07700 900123", "+447700900123", "+44 7700 900123", "0044 7700 900123"])
 def test_a_number_is_the_same_however_it_is_spelt(spelling: str) -> None:
-    assert uk_mobile(spelling, allow_fiction=True) == Mobile("+447700900123")
+    assert mobile(spelling, allow_fiction=True) == Mobile("+447700900123")
 
 
 @pytest.mark.parametrize("number", ["07700 900000", "07700900999"])
 def test_a_number_of_fiction_is_refused_unless_it_is_allowed(number: str) -> None:
     with pytest.raises(NotAMobile):
-        uk_mobile(number)
-    assert uk_mobile(number, allow_fiction=True)
+        mobile(number)
+    assert mobile(number, allow_fiction=True)
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_a_number_of_fiction_is_refused_unless_it_is_allowed(number: str) -> Non
         "whatsapp:+447700900123",
     ],
 )
-def test_what_is_not_a_uk_mobile_is_refused_without_being_named(number: str) -> None:
+def test_what_is_not_a_mobile_is_refused_without_being_named(number: str) -> None:
     with pytest.raises(NotAMobile) as refusal:
-        uk_mobile(number, allow_fiction=True)
+        mobile(number, allow_fiction=True)
     assert not number or number not in str(refusal.value)
     assert refusal.value.__cause__ is None
 
@@ -46,12 +46,12 @@ def test_what_is_not_a_uk_mobile_is_refused_without_being_named(number: str) -> 
 @given(st.text(max_size=40))
 def test_no_text_at_all_breaks_the_check(text: str) -> None:
     with suppress(NotAMobile):
-        assert uk_mobile(text, allow_fiction=True).e164.startswith("+44")
+        assert mobile(text, allow_fiction=True).e164.startswith("+44")
 
 
 def test_a_number_does_not_show_when_it_is_printed() -> None:
-    mobile = uk_mobile("07700900123", allow_fiction=True)
-    assert "900123" not in f"{mobile!r} {mobile} {[mobile]}"
+    found = mobile("07700900123", allow_fiction=True)
+    assert "900123" not in f"{found!r} {found} {[mobile]}"
 
 
 def test_a_kept_number_is_found_by_its_hash_and_read_back_only_with_the_key() -> None:
@@ -63,3 +63,11 @@ def test_a_kept_number_is_found_by_its_hash_and_read_back_only_with_the_key() ->
     assert keeper.hash("+447700900123") != stranger.hash("+447700900123")
     with pytest.raises(InvalidToken):
         stranger.decrypt(token)
+
+
+def test_a_foreign_mobile_is_answered_but_never_texted_first() -> None:
+    assert mobile("+48 512 345 678", abroad=True).e164 == "+48512345678"
+    with pytest.raises(NotAMobile):
+        mobile("+48 512 345 678")
+    with pytest.raises(NotAMobile):
+        mobile("+44 113 496 0123", abroad=True)

@@ -54,8 +54,9 @@ def test_the_newer_signature_is_let_in(room: Room) -> None:
     assert room.post(request).status_code == 200
 
 
-def test_without_a_token_there_is_nothing_here(tmp_path: Path, sqlite_template: Path) -> None:
-    settings = sms_settings(FakeTwilio(), twilio_auth_token="", database_url=f"sqlite:///{tmp_path / 'empty.db'}")
+def test_without_a_token_there_is_nothing_here(tmp_path: Path) -> None:
+    none = {"twilio_account_sid": "", "twilio_auth_token": ""}
+    settings = sms_settings(FakeTwilio(), **none, database_url=f"sqlite:///{tmp_path / 'empty.db'}")
     parts = assemble(settings)
     with TestClient(sms_app(parts)) as client:
         assert client.post("/sms/twilio/inbound").status_code == 404

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from api.channels.sms import outbound_repository, repository
 from api.channels.sms.forms import InboundText
 from api.channels.sms.models import InboundSms
-from api.channels.sms.numbers import NotAMobile, NumberKeeper, number_keeper, uk_mobile
+from api.channels.sms.numbers import NotAMobile, NumberKeeper, mobile, number_keeper
 from api.channels.sms.receiving import receive_text
 from api.channels.sms.states import UNSENT
 from api.conversations.assembly import Parts
@@ -124,7 +124,7 @@ def _moment(text: dict[str, object]) -> datetime:
 def _shown(encrypted: str, keeper: NumberKeeper) -> str:
     """Only the numbers of this page are shown whole."""
     try:
-        number = "0" + uk_mobile(_readable(encrypted, keeper), allow_fiction=True).e164.removeprefix("+44")
+        number = "0" + mobile(_readable(encrypted, keeper), allow_fiction=True).e164.removeprefix("+44")
     except NotAMobile:
         return "another number"
     return number if number in PHONES else "another number"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from api.channels.sms import repository
 from api.channels.sms.models import Contact, InboundSms
-from api.channels.sms.numbers import Mobile, NotAMobile, NumberKeeper, uk_mobile
+from api.channels.sms.numbers import Mobile, NotAMobile, NumberKeeper, mobile
 from api.channels.sms.opt_out import Asked, asked_to
 from api.channels.sms.states import InboundState
 from api.channels.sms.texts import Text, texts_of, texts_of_message
@@ -57,7 +57,7 @@ class InboundTexts:
 
     def decide(self, row: InboundSms) -> Decision:
         try:
-            to = uk_mobile(self.keeper.decrypt(row.from_encrypted), allow_fiction=self.allow_fiction)
+            to = mobile(self.keeper.decrypt(row.from_encrypted), abroad=True, allow_fiction=self.allow_fiction)
         except NotAMobile as error:
             log.warning("inbound text %d cannot be answered: %s", row.id, error)
             return Decision(state=InboundState.UNANSWERABLE)
@@ -68,7 +68,7 @@ class InboundTexts:
     def decide_in_trouble(self, row: InboundSms) -> Decision:
         """After every attempt has failed: danger is answered, a STOP is obeyed, anything else gets an apology."""
         try:
-            to = uk_mobile(self.keeper.decrypt(row.from_encrypted), allow_fiction=self.allow_fiction)
+            to = mobile(self.keeper.decrypt(row.from_encrypted), abroad=True, allow_fiction=self.allow_fiction)
             said = self.keeper.decrypt(row.body_encrypted)
             urgent = self.conversations.urgent_only(said, None, "sms")
             if urgent:

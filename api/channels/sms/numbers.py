@@ -18,6 +18,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from phonenumbers import NumberParseException, PhoneNumberType
 
 UNITED_KINGDOM = 44
+MOBILE_TYPES = {
+    False: (PhoneNumberType.MOBILE,),
+    # Some countries' numbers do not tell a mobile from a landline; whoever texted us can be texted.
+    True: (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE),
+}
+"""Keyed by whether the number is abroad."""
 _DIALLED = regex.compile(r"\+?[\d\s().\-]{7,24}")
 _FICTION = regex.compile(r"\+447700900\d{3}")
 
@@ -28,14 +34,15 @@ class NotAMobile(ValueError):
 
 @dataclass(frozen=True)
 class Mobile:
-    """A UK mobile number, checked. Shows nothing when printed."""
+    """A mobile number, checked. Shows nothing when printed."""
 
     e164: str = field(repr=False)
 
 
-def uk_mobile(text: str, *, allow_fiction: bool = False) -> Mobile:
+def mobile(text: str, *, abroad: bool = False, allow_fiction: bool = False) -> Mobile:
     """The mobile number that `text` is; raises NotAMobile.
 
+    `abroad` lets other countries' mobiles through: a family that texts us from a Polish SIM is answered.
     `allow_fiction` lets Ofcom's drama numbers through, 07700 900000 to 900999: for tests and demonstrations.
     """
     if not _DIALLED.fullmatch(text.strip()):
@@ -49,9 +56,9 @@ def uk_mobile(text: str, *, allow_fiction: bool = False) -> Mobile:
         if not allow_fiction:
             raise NotAMobile("That number is kept for fiction; nobody has it.")
         return Mobile(e164)
-    if number.country_code != UNITED_KINGDOM:
+    if number.country_code != UNITED_KINGDOM and not abroad:
         raise NotAMobile("That is not a number in the United Kingdom.")
-    if phonenumbers.number_type(number) != PhoneNumberType.MOBILE:
+    if phonenumbers.number_type(number) not in MOBILE_TYPES[number.country_code != UNITED_KINGDOM]:
         raise NotAMobile("That is not a mobile number.")
     return Mobile(e164)
 

@@ -3,7 +3,7 @@
 from api.channels.sms import repository
 from api.channels.sms.forms import InboundText, StatusReport
 from api.channels.sms.models import InboundSms
-from api.channels.sms.numbers import NotAMobile, number_keeper, uk_mobile
+from api.channels.sms.numbers import NotAMobile, mobile, number_keeper
 from api.channels.sms.states import InboundState
 from api.channels.sms.status import record_report
 from api.conversations.assembly import Parts
@@ -36,6 +36,6 @@ def receive_report(assembled: Parts, report: StatusReport) -> None:
 
 def _one_spelling(sender: str) -> str:
     try:
-        return uk_mobile(sender, allow_fiction=True).e164
+        return mobile(sender, abroad=True, allow_fiction=True).e164
     except NotAMobile:
         return sender
