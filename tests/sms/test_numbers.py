@@ -51,7 +51,7 @@ def test_no_text_at_all_breaks_the_check(text: str) -> None:
 
 def test_a_number_does_not_show_when_it_is_printed() -> None:
     found = mobile("07700900123", allow_fiction=True)
-    assert "900123" not in f"{found!r} {found} {[mobile]}"
+    assert "900123" not in f"{found!r} {found} {[found]}"
 
 
 def test_a_kept_number_is_found_by_its_hash_and_read_back_only_with_the_key() -> None:

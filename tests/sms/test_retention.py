@@ -37,7 +37,7 @@ def test_old_texts_lose_their_words_and_numbers(database: Database) -> None:
                     not_before=moment,
                     created_at=moment,
                     updated_at=moment,
-                )  # fmt: skip
+                )
             )
     forget_old_texts(database, 30)
     with database.read() as session:

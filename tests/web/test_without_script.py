@@ -1,42 +1,15 @@
-"""The pages as forms alone, in memory: what is stored, what is refused, what a family reads when things fail."""
+"""The pages as forms alone, in memory: what is stored, what is refused, in which language."""
 
-import json
 import re
-from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text as sql
 
-from api.conversations.assembly import Parts
-from api.conversations.models import Turn
-from api.conversations.schemas import Reply, ServiceOut, Understood
-from api.database import now
+from api.settings import ROOT
 from tests.web.browsing import NOT_BREATHING, word
 from tests.web.conftest import MakeClient
-
-CONVERSATION = "bumpline_conversation"
-FRAGMENT = {"Accept": "text/html;fragment=turn"}
-
-
-def parts(client: TestClient) -> Parts:
-    assembled: Parts = client.app.state.parts  # type: ignore[attr-defined]
-    return assembled
-
-
-def stored(client: TestClient) -> int:
-    with parts(client).database.read() as session:
-        return int(session.execute(sql("SELECT count(*) FROM conversation")).scalar_one())
-
-
-def say(client: TestClient, text: str, **headers: str) -> str:
-    return client.post("/chat", data={"text": text}, headers=headers).text
-
-
-def break_database(client: TestClient) -> None:
-    with parts(client).database.engine.begin() as connection:
-        connection.execute(sql("DROP TABLE turn"))
-        connection.execute(sql("DROP TABLE conversation"))
+from tests.web.forms import CONVERSATION, parts, say, stored
 
 
 def test_looking_stores_nothing(client: TestClient) -> None:
@@ -110,43 +83,6 @@ def test_a_conversation_that_has_ended_goes_on_in_a_new_one(client: TestClient) 
     assert stored(client) == 1
 
 
-def test_danger_is_answered_when_the_database_fails(client: TestClient) -> None:
-    say(client, NOT_BREATHING)
-    break_database(client)
-    answer = client.post("/chat", data={"text": NOT_BREATHING})
-    assert answer.status_code == 200
-    assert 'class="call" href="tel:999"' in answer.text
-    client.cookies.clear()
-    assert 'class="call" href="tel:999"' in say(client, NOT_BREATHING)
-
-
-def test_a_failure_says_so_and_keeps_the_words(client: TestClient) -> None:
-    break_database(client)
-    answer = client.post("/chat", data={"text": "how much milk?"})
-    assert answer.status_code >= 500
-    assert "how much milk?</textarea>" in answer.text
-    assert "tel:999" in answer.text
-    assert answer.headers["content-type"].startswith("text/html")
-    part = client.post("/chat", data={"text": "how much milk?"}, headers=FRAGMENT)
-    assert part.status_code >= 500
-    assert "<html" not in part.text
-
-
-def test_too_many_requests_are_told_on_a_page(make_client: MakeClient) -> None:
-    client = make_client(rate_limit_per_minute=1)
-    client.get("/")
-    answer = client.post("/chat", data={"text": "kept"})
-    assert answer.status_code == 429
-    assert "kept</textarea>" in answer.text
-
-
-@pytest.mark.parametrize("body", [b"text=%FF%FE&choice=%00", b"\xff\xfe=", b"a=1&" * 3000, b"conversation=%00"])
-@pytest.mark.parametrize("address", ["/chat", "/widget/chat", "/delete", "/language", "/widget/language"])
-def test_a_broken_form_is_no_failure_of_ours(client: TestClient, address: str, body: bytes) -> None:
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert client.post(address, content=body, headers=headers).status_code < 500
-
-
 def test_html_that_is_typed_is_shown_as_typed(client: TestClient) -> None:
     page = say(client, "<script>alert(1)</script> my baby is not breathing")
     assert "<script>alert(1)" not in page
@@ -161,19 +97,13 @@ def test_every_message_says_its_own_language(client: TestClient) -> None:
 
 
 def test_an_answer_that_is_still_english_says_so_in_its_marks(make_client: MakeClient, tmp_path: object) -> None:
-    client = make_client(locales_folder=tmp_path, content_folder=parts_content())
+    client = make_client(locales_folder=tmp_path, content_folder=ROOT / "content")
     with parts(client).database.engine.begin() as connection:
         connection.execute(sql("DELETE FROM revision WHERE language = 'ur'"))
     client.post("/language", data={"language": "ur"})
     page = say(client, NOT_BREATHING)
     assert re.search(r'class="urgent".*?class="message" lang="en" dir="ltr"', page, re.DOTALL)
     assert '<span lang="en" dir="ltr">Send</span>' in page
-
-
-def parts_content() -> object:
-    from api.settings import ROOT
-
-    return ROOT / "content"
 
 
 def test_the_browsers_language_is_only_a_first_guess(client: TestClient) -> None:
@@ -255,56 +185,3 @@ def test_static_files_are_kept_for_a_year_and_change_their_address(client: TestC
         assert answer.headers["etag"]
         assert client.get(address.split("?")[0]).headers["cache-control"] == "no-cache"
     assert client.get("/static/../../settings.py").status_code == 404
-
-
-SERVICE = ServiceOut(
-    id="quit",
-    name="Quit Ready",
-    summary="Free help to stop smoking.",
-    phone="0345 646 6666",
-    text_number="ready to 66777",
-    url="https://www.quitready.example/start",
-    address="1 High Street, Leicester",
-    postcode="LE1 1AA",
-    distance_km=1.2,
-    open_now=True,
-)
-
-
-def shown_with(client: TestClient, service: ServiceOut) -> str:
-    client.post("/language", data={"language": "ur"})
-    say(client, "hello")
-    conversation = client.cookies[CONVERSATION]
-    reply = Reply(
-        reply_id="r",
-        conversation_id=conversation,
-        language="ur",
-        understood=Understood(),
-        messages=[],
-        services=[service],
-    )
-    kept = json.loads(reply.model_dump_json())
-    with parts(client).database.write() as session:
-        session.add(Turn(id="r", conversation_id=conversation, said="help", reply=kept, created_at=now()))
-    return client.get("/").text
-
-
-def test_a_service_can_be_phoned_texted_and_found(client: TestClient) -> None:
-    page = shown_with(client, SERVICE)
-    assert 'href="tel:03456466666"' in page
-    assert 'href="sms:66777"' in page
-    assert '<bdi lang="en" dir="ltr">0345 646 6666</bdi>' in page
-    assert '<bdi lang="en" dir="ltr">1 High Street, Leicester, LE1 1AA</bdi>' in page
-    assert '<bdi lang="en" dir="ltr">quitready.example</bdi>' in page
-    assert '<p lang="en" dir="ltr">Free help to stop smoking.</p>' in page
-    assert "1.2" in page
-
-
-def test_a_service_says_whether_anyone_has_checked_it(client: TestClient) -> None:
-    assert word("not_assured", "ur") in shown_with(client, SERVICE)
-
-
-def test_a_service_that_was_checked_says_when(client: TestClient) -> None:
-    page = shown_with(client, SERVICE.model_copy(update={"assured_on": date(2027, 3, 3), "open_now": False}))
-    assert "2027" in page
-    assert word("closed_now", "ur") in page
