@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.parts = assemble(chosen)
+        app.state.parts.conversations.prepare()
         # What is loaded stays: the collector need not walk it again and again (pauses of 150 ms were measured).
         gc.collect()
         gc.freeze()

@@ -39,6 +39,14 @@ class Conversations:
     urgent_words: UrgentWords
     default_language: str
 
+    def prepare(self) -> None:
+        """Takes the urgent words into memory, so that they are there when the database is not."""
+        try:
+            with self.database.read() as session:
+                self.urgent_words.refresh(session)
+        except SQLAlchemyError as error:
+            log.error("urgent words could not be read at the start: %s", type(error).__name__)
+
     def start(self, *, language: str | None, channel: Channel) -> Started:
         """A new conversation; `language` None: the first message decides. NotFound for a language not offered."""
         if language is not None and language not in self.catalogue.languages:
