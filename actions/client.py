@@ -8,6 +8,8 @@ from typing import Any
 import httpx2
 
 TIMEOUT = 2.0
+UNDERSTOOD = (200, 422)
+"""A postcode we cannot use is 422 and says why."""
 
 
 class ApiSilent(Exception):
@@ -24,7 +26,11 @@ class Search:
 
 @lru_cache
 def _client() -> httpx2.AsyncClient:
-    return httpx2.AsyncClient(base_url=os.environ.get("API_URL", "http://127.0.0.1:8000"), timeout=TIMEOUT)
+    token = os.environ.get("BOT_TOKEN", "")
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return httpx2.AsyncClient(
+        base_url=os.environ.get("API_URL", "http://127.0.0.1:8000"), timeout=TIMEOUT, headers=headers
+    )
 
 
 async def search(need: str | None, postcode: str) -> Search:
@@ -53,7 +59,7 @@ async def languages_named(text: str) -> list[str]:
 async def _get(path: str, query: dict[str, Any]) -> Any:
     try:
         answer = await _client().get(path, params=query)
-        return answer.json() if answer.status_code < 500 else _silent(str(answer.status_code))
+        return answer.json() if answer.status_code in UNDERSTOOD else _silent(str(answer.status_code))
     except (httpx2.HTTPError, ValueError) as error:
         raise ApiSilent(type(error).__name__) from error
 

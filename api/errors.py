@@ -27,6 +27,11 @@ class TooLarge(BumplineError):
     code = "body_too_large"
 
 
+class UnsupportedMedia(BumplineError):
+    status = 415
+    code = "unsupported_media_type"
+
+
 class Unusable(BumplineError):
     status = 422
     code = "unusable"

@@ -10,12 +10,20 @@ _PERSONAL = re.compile(
 
 
 class StrikeOut(logging.Filter):
-    """Replaces anything that looks personal; our own lines carry none."""
+    """Replaces anything that looks personal and drops tracebacks; our own lines carry neither."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = _PERSONAL.sub("[struck out]", record.getMessage())
-        record.args = ()
+        kind = f" {record.exc_info[0].__name__}" if record.exc_info and record.exc_info[0] else ""
+        record.msg = _PERSONAL.sub("[struck out]", record.getMessage().split("\n", 1)[0]) + kind
+        record.args, record.exc_info, record.exc_text = (), None, None
         return True
+
+
+def strike_out_everywhere() -> None:
+    """On every handler that is there already: the web server's own lines are struck out too."""
+    for logger in (logging.root, *(logging.getLogger(name) for name in ("uvicorn", "uvicorn.error"))):
+        for handler in logger.handlers:
+            handler.addFilter(StrikeOut())
 
 
 def set_up_logging(level: int = logging.INFO) -> None:

@@ -12,6 +12,7 @@ from api.channels.web import endpoints as web
 from api.channels.web import pages
 from api.conversations.assembly import assemble
 from api.directory import endpoints as directory
+from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
 from api.settings import Settings, get_settings
 from api.worker import EmbeddedWorker
@@ -23,6 +24,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        strike_out_everywhere()
         app.state.parts = assemble(chosen)
         app.state.parts.conversations.prepare()
         # What is loaded stays: the collector need not walk it again and again (pauses of 150 ms were measured).
@@ -36,8 +38,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             worker.stop()
         app.state.parts.close()
 
-    app = FastAPI(title="Bumpline", lifespan=lifespan, docs_url=None, redoc_url=None)
-    limited = [Depends(RateLimit(chosen.rate_limit_per_minute))]
+    app = FastAPI(title="Bumpline", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    limited = [Depends(RateLimit(chosen.rate_limit_per_minute, chosen.bot_token))]
     app.include_router(health.router)
     app.include_router(web.router, dependencies=limited)
     app.include_router(directory.router, dependencies=limited)

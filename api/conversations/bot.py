@@ -50,7 +50,7 @@ class BotSilent(Exception):
 
 @dataclass
 class Bot:
-    """A client for the bot's own channel. After a silence it is left alone for three seconds."""
+    """A client for the bot's own channel. When nobody is there it is left alone for three seconds."""
 
     url: str
     token: str
@@ -78,7 +78,7 @@ class Bot:
         """Erases everything said in `sender`'s conversation; raises BotSilent."""
         try:
             self._client.delete(f"/webhooks/bumpline/conversations/{sender}").raise_for_status()
-        except httpx2.HTTPError as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise BotSilent(type(error).__name__) from error
 
     def is_ready(self) -> bool:
@@ -97,7 +97,9 @@ class Bot:
             answer = self._client.post(path, json=body, timeout=timeout)
             answer.raise_for_status()
             return BotReply.model_validate(answer.json())
-        except (httpx2.HTTPError, ValidationError, ValueError) as error:
-            self._silent_until = time.monotonic() + REST_AFTER_SILENCE
+        except (httpx2.HTTPError, httpx2.InvalidURL, ValidationError, ValueError) as error:
+            # Only a bot that is not there is left alone: one that is slow for a crowd still answers the others.
+            if isinstance(error, httpx2.ConnectError):
+                self._silent_until = time.monotonic() + REST_AFTER_SILENCE
             log.warning("bot silent: %s", type(error).__name__)
             raise BotSilent(type(error).__name__) from error

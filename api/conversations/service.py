@@ -1,6 +1,7 @@
 """One family's conversation, from a text to a reply. No transaction is held while the bot thinks."""
 
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,17 +16,18 @@ from api.conversations.bot import Bot, BotSilent, Say
 from api.conversations.choices import offer, restore
 from api.conversations.languages import Heard, Settled, hear_script, settle
 from api.conversations.models import Conversation, Turn
-from api.conversations.schemas import Channel, ChoiceOut, MessageOut, Reply, Started, Understood, Urgent
+from api.conversations.schemas import TEXT_LIMIT, Channel, ChoiceOut, MessageOut, Reply, Started, Understood, Urgent
 from api.conversations.texts import cleaned, has_words
 from api.conversations.understanding import Meaning, Understanding
 from api.conversations.urgent_words import UrgentWords
 from api.conversations.wording import Catalogue, Wording, message_out
 from api.database import Database, now
 from api.directory.source import need_for
-from api.errors import NotFound, OutOfService
+from api.errors import NotFound, OutOfService, TextTooLong
 
 log = logging.getLogger(__name__)
 LOSS = "support/baby_loss"
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,10 @@ class Conversations:
 
     def reply(self, conversation_id: str, text: str) -> Reply:
         """The reply to `text`; raises NotFound, TextEmpty, TextTooLong, OutOfService. Danger is always answered."""
-        said = cleaned(text)
+        try:
+            said = cleaned(text)
+        except TextTooLong:
+            return self._too_long(conversation_id, text)
         try:
             return self._reply(conversation_id, said)
         except SQLAlchemyError as error:
@@ -114,6 +119,8 @@ class Conversations:
 
     def erase(self, conversation_id: str) -> None:
         """Erases everything about a conversation, in the bot too. Erasing what is not there is no error."""
+        if not _ID.fullmatch(conversation_id):
+            return
         with self.database.write() as session:
             repository.erase(session, conversation_id)
         try:
@@ -146,6 +153,14 @@ class Conversations:
             done = self._answered(session, conversation, meaning, settled)
         self._keep(conversation_id, said, meaning, done, settled)
         return done.reply
+
+    def _too_long(self, conversation_id: str, text: str) -> Reply:
+        """A text over the limit is refused, but not when somebody is in danger in its beginning or its end."""
+        ends = " ".join((text[:TEXT_LIMIT], text[-TEXT_LIMIT:])).encode("utf-8", "replace").decode()
+        message = self.urgent_only(ends, None, "web")
+        if message is None:
+            raise TextTooLong(f"That is {len(text)} characters. Please send at most {TEXT_LIMIT}.")
+        return self._urgent_reply(conversation_id, message)
 
     def _settled(self, conversation: Conversation, meaning: Meaning) -> Settled:
         if meaning.set_language:
@@ -185,7 +200,7 @@ class Conversations:
 
 
 def _existing(session: Session, conversation_id: str) -> Conversation:
-    found = repository.conversation(session, conversation_id)
+    found = repository.conversation(session, conversation_id) if _ID.fullmatch(conversation_id) else None
     if found is None:
         raise NotFound("There is no such conversation. It may have been deleted; please start a new one.")
     return found

@@ -107,7 +107,7 @@ class Understanding:
             heard = hear_script(text, self.languages)
             return Meaning(Understood(language=heard.code, script=heard.script), heard, [trouble()])
         said = reply.understood
-        danger = self._danger_seen_by(said)
+        danger = self._danger_seen_by(said) if any(letter.isalpha() for letter in text) else None
         if danger:
             return self._urgent(text, danger, said)
         heard = self._heard(said, text)

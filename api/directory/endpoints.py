@@ -26,7 +26,7 @@ def list_services(
     request: Request,
     response: Response,
     reading: Reading,
-    need: Annotated[str | None, Query(max_length=60)] = None,
+    need: Annotated[str | None, Query(max_length=60, pattern=r"^[a-z_]*$")] = None,
     postcode: Annotated[str | None, Query(max_length=40)] = None,
     language: Annotated[str | None, Query(max_length=20)] = None,
     open_now: bool | None = None,

@@ -14,6 +14,7 @@ from sanic.response import HTTPResponse
 
 from addons.erasure import erase
 from addons.key_classifier import retrieval
+from addons.quiet_logs import quieten
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 PLAIN_INTENTS = "conversation/"
@@ -28,6 +29,7 @@ class BumplineInput(InputChannel):
         return "bumpline"
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
+        quieten()
         webhook = Blueprint("bumpline_webhook")
         webhook.add_route(ready, "/", methods=["GET"])
         webhook.add_route(parse, "/parse", methods=["POST"])

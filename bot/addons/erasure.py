@@ -10,11 +10,15 @@ from rasa.core.tracker_store import (
     SQLTrackerStore,
 )
 
+from addons.short_memory import ShortMemory
+
 
 async def erase(agent: Agent, sender: str) -> None:
     """Removes every event of `sender` from the tracker store; raises TypeError for a store it does not know."""
     store = _innermost(agent.tracker_store)
-    if isinstance(store, InMemoryTrackerStore):
+    if isinstance(store, ShortMemory):
+        store.forget(sender)
+    elif isinstance(store, InMemoryTrackerStore):
         store.store.pop(sender, None)
     elif isinstance(store, SQLTrackerStore):
         with store.session_scope() as session:

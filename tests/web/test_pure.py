@@ -3,11 +3,11 @@
 import pytest
 
 from api.channels.web.labels import language_of
-from api.channels.web.origin import is_ours
 from api.channels.web.service_cards import number, site, whereabouts
 from api.channels.web.urgency import Call, call_for
 from api.channels.web.visits import preferred
 from api.conversations.schemas import ServiceOut
+from api.origin import is_ours
 from tests.web.browsing import LANGUAGES
 
 BASE = "https://bumpline.example"

@@ -19,6 +19,7 @@ from api.channels.sms.states import UNSENT
 from api.conversations.assembly import Parts
 from api.dependencies import parts
 from api.errors import BumplineError, NotFound, Unusable
+from api.origin import is_ours
 from api.settings import Settings
 
 HERE = Path(__file__).parent
@@ -78,7 +79,7 @@ def send_text(
     picture: Annotated[bool, Form()] = False,
 ) -> Response:
     """Puts one text in the queue, as if a family had sent it."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    if not is_ours(request.headers, assembled.settings.public_base_url):
         raise FromAnotherSite("This form works only from its own page.")
     if phone not in PHONES:
         raise Unusable("Choose one of the numbers on the page.")

@@ -2,14 +2,23 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.content.languages import named_in
 from api.conversations.assembly import Parts
 from api.conversations.schemas import ConversationIn, MessageIn, Reply, Started
 from api.dependencies import parts
+from api.errors import UnsupportedMedia
 
-router = APIRouter(prefix="/api/v1", tags=["families"])
+
+def require_json(request: Request) -> None:
+    """Raises UnsupportedMedia for a body that does not say it is JSON."""
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if request.method == "POST" and kind != "application/json":
+        raise UnsupportedMedia("Send JSON, and say so: Content-Type: application/json.")
+
+
+router = APIRouter(prefix="/api/v1", tags=["families"], dependencies=[Depends(require_json)])
 Assembled = Annotated[Parts, Depends(parts)]
 
 

@@ -5,17 +5,18 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.responses import Response
 
-from api.channels.web.origin import is_ours
 from api.channels.web.showing import Problem, problem_shown
 from api.channels.web.visits import Visit, visit
 from api.conversations.assembly import Parts
-from api.errors import BumplineError, TextEmpty, TextTooLong, TooMany
+from api.errors import BumplineError, TextEmpty, TextTooLong, TooMany, Unusable
+from api.origin import is_ours
 
 log = logging.getLogger(__name__)
 FAILED = Problem("failed", 500)
@@ -56,11 +57,13 @@ def problem_of(error: Exception, text: str) -> Problem:
         return Problem("failed", error.status)
     if isinstance(error, HTTPException):
         return Problem("failed", error.status_code)
+    if isinstance(error, RequestValidationError):
+        return Problem("failed", Unusable.status)
     return FAILED
 
 
 async def _answered(request: Request, error: Exception) -> Response:
-    if not isinstance(error, BumplineError | HTTPException):
+    if not isinstance(error, BumplineError | HTTPException | RequestValidationError):
         log.error("unexpected on a page: %s", type(error).__name__)
     typed = await _typed(request)
     text = typed.get("text", "").replace("\r\n", "\n")

@@ -12,4 +12,8 @@ def is_ours(headers: Mapping[str, str], public_base_url: str) -> bool:
     came_from = headers.get("origin") or headers.get("referer")
     if not came_from:
         return False
-    return urlsplit(came_from).netloc in {headers.get("host", ""), urlsplit(public_base_url).netloc} - {""}
+    try:
+        host = urlsplit(came_from).netloc
+    except ValueError:
+        return False
+    return host in {headers.get("host", ""), urlsplit(public_base_url).netloc} - {""}
