@@ -16,6 +16,10 @@ def message(session: Session, key: str) -> Message | None:
     return session.get(Message, key)
 
 
+def messages_of(session: Session, keys: Iterable[str]) -> list[Message]:
+    return list(session.scalars(select(Message).where(Message.key.in_(list(keys)))))
+
+
 def revisions(session: Session, keys: Iterable[str], languages: Iterable[str]) -> list[Revision]:
     """Revisions of `keys` in `languages` with their approvals, newest first."""
     query = (

@@ -54,8 +54,9 @@ def render(
 def titles(session: Session, keys: Iterable[str], *, language: str, drafts_allowed: bool) -> dict[str, str]:
     """Key -> title as served in `language`; keys that have no served revision are left out."""
     wanted = list(keys)
-    known = [m for m in (repository.message(session, key) for key in wanted) if m is not None]
-    served = _served(session, known, language, drafts_allowed)
+    if not wanted:
+        return {}
+    served = _served(session, repository.messages_of(session, wanted), language, drafts_allowed)
     return {key: served[key][1].title for key in wanted if key in served}
 
 

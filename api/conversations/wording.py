@@ -1,7 +1,7 @@
 """Keys into words, choices and services, for one reply."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -44,8 +44,15 @@ class Wording:
     catalogue: Catalogue
     language: str
     channel: Channel
+    _done: dict[tuple[str, str], Rendered | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def rendered(self, key: str, values: dict[str, str] | None = None) -> Rendered | None:
+        wanted = key, repr(values or {})
+        if wanted not in self._done:
+            self._done[wanted] = self._render(key, values)
+        return self._done[wanted]
+
+    def _render(self, key: str, values: dict[str, str] | None) -> Rendered | None:
         said = {name: spoken(value, self.language) for name, value in (values or {}).items()}
         return content.render(
             self.session,
