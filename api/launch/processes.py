@@ -21,6 +21,7 @@ from api.settings import ROOT
 
 READY_WITHIN = 180.0
 STOP_WITHIN = 10.0
+REVIVE_EVERY = 10.0
 DIE_WITH_PARENT = 1
 
 
@@ -35,6 +36,8 @@ class Stack:
     extra: Mapping[str, str] = field(default_factory=dict)
     credentials: str = "credentials.yml"
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _revived: dict[str, float] = field(default_factory=dict, init=False)
+    _was_ready: bool = field(default=False, init=False)
 
     @property
     def url(self) -> str:
@@ -77,20 +80,36 @@ class Stack:
         while time.monotonic() < until:
             self._refuse_ended()
             if self._says() == "ready":
+                self._was_ready = True
                 return
             waiting("waiting until everything answers")
             time.sleep(0.25)
         raise OutOfService(f"Not ready after {READY_WITHIN:.0f} s; see the logs in {self.folder}.")
 
     def wait(self) -> int:
-        """Until a process ends (1) or somebody presses Ctrl-C (0)."""
+        """Until somebody presses Ctrl-C (0), or the api ends (OutOfService). Bot and actions are started again."""
         try:
             while True:
+                self.revive()
                 self._refuse_ended()
                 time.sleep(0.5)
         except KeyboardInterrupt:
             print("\nStopping ...", flush=True)
             return 0
+
+    def revive(self) -> None:
+        """Starts bot or actions again when they ended, at most every ten seconds: the api answers danger meanwhile."""
+        for name, start in (("bot", self.start_bot), ("actions", self.start_actions)):
+            process = self.processes.get(name)
+            if (
+                process is None
+                or process.poll() is None
+                or time.monotonic() < self._revived.get(name, 0) + REVIVE_EVERY
+            ):
+                continue
+            print(f"The {name} ended (code {process.returncode}); starting it again.", flush=True)
+            self._revived[name] = time.monotonic()
+            start()
 
     def stop(self, *names: str) -> None:
         """Stops `names`, or all: kindly first, then for good."""
@@ -130,10 +149,14 @@ class Stack:
 
     def _refuse_ended(self) -> None:
         for name, process in self.processes.items():
-            if process.poll() is not None:
+            if process.poll() is not None and not self._may_end(name):
                 raise OutOfService(
                     f"The {name} ended (code {process.returncode}); its last words are in {self.folder}/{name}.log."
                 )
+
+    def _may_end(self, name: str) -> bool:
+        """Once the stack was ready, only the end of the api ends it."""
+        return self._was_ready and name != "api"
 
     def _says(self) -> str:
         try:

@@ -37,6 +37,19 @@ def test_danger_is_answered_with_bot_and_actions_stopped_and_choices_still_work(
     assert reply["choices"]
 
 
+def test_a_bot_that_was_killed_is_started_again_and_danger_is_answered_meanwhile(own_stack: Stack) -> None:
+    if "bot" not in own_stack.processes:
+        own_stack.start_bot()
+        own_stack.start_actions()
+        own_stack.wait_until_ready()
+    own_stack.processes["bot"].kill()
+    own_stack.processes["bot"].wait()
+    assert Family(own_stack).says(BLUE["en"])["urgent"]["contact"] == "999"
+    own_stack.revive()
+    own_stack.wait_until_ready()
+    assert Family(own_stack).says(BED["en"])["understood"]["key"] == "safer_sleep/bed_sharing"
+
+
 def test_danger_is_answered_when_the_database_is_gone(own_stack: Stack) -> None:
     family = Family(own_stack, "en")
     family.says("hello")
