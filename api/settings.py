@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     bot_timeout: float = Field(default=3.0, gt=0, le=10)
     actions_url: str = "http://127.0.0.1:5055/webhook"
     danger_threshold: float = Field(default=0.4, gt=0, lt=1)
+    loss_threshold: float = Field(default=0.3, gt=0, lt=1)
 
     worker_embedded: bool = True
     retention_days: int = Field(default=30, ge=1)

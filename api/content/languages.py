@@ -12,6 +12,8 @@ ENGLISH = "en"
 
 
 class Language(BaseModel):
+    """`sounds_like`: codes of languages that are the same in Latin letters; only the family knows which it reads."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
@@ -19,9 +21,11 @@ class Language(BaseModel):
     name: str
     direction: str
     script: str
+    letters: str = ""
     also: tuple[str, ...] = Field(default=(), repr=False)
     stop: tuple[str, ...] = Field(default=(), repr=False)
     start: tuple[str, ...] = Field(default=(), repr=False)
+    sounds_like: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

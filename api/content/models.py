@@ -56,3 +56,12 @@ class Approval(Base):
     approved_at: Mapped[datetime]
     withdrawn_by: Mapped[str | None]
     withdrawn_at: Mapped[datetime | None]
+
+
+class ContentStamp(Base):
+    """One row: a number that goes up with every change of words, so that readers know when to read again."""
+
+    __tablename__ = "content_stamp"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.content import repository
-from api.content.languages import ENGLISH
-from api.content.models import Approval, Message, Revision
+from api.content.models import Approval
 from api.content.placeholders import fill
-from api.content.serving import Candidate, Served, choose
+from api.content.shelf import Found, OpenShelf
 from api.database import now
 from api.errors import Conflict, NotFound
 
@@ -35,29 +34,21 @@ class Rendered:
 
 
 def render(
-    session: Session,
+    words: OpenShelf,
     key: str,
     *,
     language: str,
     channel: str,
-    drafts_allowed: bool,
     values: Mapping[str, object] | None = None,
 ) -> Rendered | None:
     """`key` in `language` for `channel` ("web" or "sms"), else in English, else None."""
-    message = repository.message(session, key)
-    if message is None:
-        return None
-    found = _served(session, [message], language, drafts_allowed).get(key)
-    return _rendered(message, *found, channel, values or {}) if found else None
+    found = words.served([key], language).get(key)
+    return _rendered(found, channel, values or {}) if found else None
 
 
-def titles(session: Session, keys: Iterable[str], *, language: str, drafts_allowed: bool) -> dict[str, str]:
+def titles(words: OpenShelf, keys: Iterable[str], *, language: str) -> dict[str, str]:
     """Key -> title as served in `language`; keys that have no served revision are left out."""
-    wanted = list(keys)
-    if not wanted:
-        return {}
-    served = _served(session, repository.messages_of(session, wanted), language, drafts_allowed)
-    return {key: served[key][1].title for key in wanted if key in served}
+    return {key: found.title for key, found in words.served(keys, language).items()}
 
 
 def approve(session: Session, *, key: str, language: str, number: int, by: str) -> Approval:
@@ -83,51 +74,18 @@ def withdraw(session: Session, *, key: str, language: str, number: int, by: str)
     revision.approval.withdrawn_at = now()
 
 
-def _served(
-    session: Session, messages: list[Message], language: str, drafts_allowed: bool
-) -> dict[str, tuple[Served, Revision]]:
-    by_key: dict[str, list[Revision]] = {}
-    for revision in repository.revisions(session, [m.key for m in messages], {language, ENGLISH}):
-        by_key.setdefault(revision.key, []).append(revision)
-    found: dict[str, tuple[Served, Revision]] = {}
-    for message in messages:
-        revisions = by_key.get(message.key, [])
-        served = choose(
-            [_candidate(r) for r in revisions], language=language, level=message.level, drafts_allowed=drafts_allowed
-        )
-        if served:
-            found[message.key] = served, next(r for r in revisions if r.id == served.candidate.id)
-    return found
-
-
-def _candidate(revision: Revision) -> Candidate:
-    approval = revision.approval
-    return Candidate(
-        id=revision.id,
-        language=revision.language,
-        number=revision.number,
-        source_hash=revision.source_hash,
-        is_approved=approval is not None,
-        is_withdrawn=approval is not None and approval.withdrawn_at is not None,
-        approved_on=approval.approved_at.date() if approval else None,
-    )
-
-
-def _rendered(
-    message: Message, served: Served, revision: Revision, channel: str, values: Mapping[str, object]
-) -> Rendered:
-    words = revision.sms if channel == "sms" else revision.web
+def _rendered(found: Found, channel: str, values: Mapping[str, object]) -> Rendered:
     return Rendered(
-        key=message.key,
-        language=revision.language,
-        title=revision.title,
-        text=fill(words, values),
-        revision=revision.number,
-        approved=served.candidate.is_approved,
-        demonstration=not served.candidate.is_approved,
-        fallback_from=served.fallback_from,
-        sources=tuple({"title": s["title"], "url": s["url"]} for s in message.sources),
-        reviewed_on=served.candidate.approved_on,
-        contact=message.contact,
-        choices=tuple(message.choices),
+        key=found.key,
+        language=found.language,
+        title=found.title,
+        text=fill(found.sms if channel == "sms" else found.web, values),
+        revision=found.revision,
+        approved=found.is_approved,
+        demonstration=not found.is_approved,
+        fallback_from=found.fallback_from,
+        sources=found.sources,
+        reviewed_on=found.reviewed_on,
+        contact=found.contact,
+        choices=found.choices,
     )

@@ -14,6 +14,8 @@ from api.conversations.wording import MENU, Wording, message_out
 
 OFFERS = ("needs", "alternatives", "menu", "languages")
 FOUND = "conversation/services_found"
+STILL_HERE = "conversation/still_here"
+WHICH_SCRIPT = "conversation/which_script"
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,12 @@ def answer(
     rendered = wording.messages(says)
     choices = _choices(says, rendered, meaning, wording)
     messages = [message_out(r) for r in rendered]
-    if settled.ask_about:
+    if settled.ask_about and not meaning.loss:
         messages += _language_question(settled.ask_about, wording)
         choices = [wording.language_choice(settled.ask_about), *choices]
+    if settled.ask_script and not meaning.loss:
+        messages += _script_question(settled.ask_script, wording)
+        choices = [*(wording.language_choice(code) for code in (wording.language, settled.ask_script)), *choices]
     return _finished(reply_id, conversation_id, meaning, wording, messages, services, choices)
 
 
@@ -61,6 +66,8 @@ def _urgent_answer(
 def _says(meaning: Meaning, wording: Wording) -> list[Say]:
     if meaning.set_language and not meaning.says:
         return [Say(say="conversation/language_changed", set_language=meaning.set_language)]
+    if meaning.loss and wording.bereaved and wording.rendered(STILL_HERE):
+        return [Say(say=STILL_HERE)]  # the gentle message is said once
     says = list(meaning.says)
     return says if any(wording.rendered(say.say) for say in says) else [trouble()]
 
@@ -96,6 +103,15 @@ def _language_question(code: str, wording: Wording) -> list[MessageOut]:
     both = (replace(wording, language=code), wording)
     asked = [w.rendered("conversation/language_question", name) for w in both]
     return [message_out(r) for r in asked if r is not None and not r.fallback_from]
+
+
+def _script_question(code: str, wording: Wording) -> list[MessageOut]:
+    """Two languages that sound alike are told apart by their writing: asked in both."""
+    languages = wording.catalogue.languages
+    names = {"language": languages[wording.language].name, "other": languages[code].name}
+    asked = [w.rendered(WHICH_SCRIPT, names) for w in (wording, replace(wording, language=code))]
+    said = {r.text: message_out(r) for r in asked if r is not None}
+    return list(said.values())
 
 
 def _finished(

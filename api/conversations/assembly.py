@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.content.interface import load_interface
 from api.content.languages import load_languages
+from api.content.shelf import Shelf
 from api.conversations.bot import Bot
 from api.conversations.service import Conversations
 from api.conversations.understanding import Understanding
@@ -38,10 +39,10 @@ def assemble(settings: Settings) -> Parts:
     interface = load_interface(
         settings.content_folder, settings.locales_folder, list(languages), drafts_allowed=drafts_allowed
     )
-    catalogue = Catalogue(languages, read_taxonomy(settings.content_folder), interface, drafts_allowed)
+    catalogue = Catalogue(languages, read_taxonomy(settings.content_folder), interface, Shelf(drafts_allowed))
     bot = Bot(settings.bot_url, settings.bot_token, settings.bot_timeout)
     screen = load_screen(settings.content_folder / "red_flags")
-    understanding = Understanding(bot, screen, languages, settings.danger_threshold)
+    understanding = Understanding(bot, screen, languages, settings.danger_threshold, settings.loss_threshold)
     conversations = Conversations(
         database, bot, understanding, catalogue, UrgentWords(catalogue), settings.default_language
     )

@@ -26,7 +26,6 @@ from api.directory.source import need_for
 from api.errors import NotFound, OutOfService, TextTooLong
 
 log = logging.getLogger(__name__)
-LOSS = "support/baby_loss"
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -171,11 +170,12 @@ class Conversations:
             other=conversation.other_language,
             other_count=conversation.other_language_count,
             default=self.default_language,
+            languages=self.catalogue.languages,
         )
 
     def _answered(self, session: Session, conversation: Conversation, meaning: Meaning, settled: Settled) -> Answer:
         channel: Channel = "sms" if conversation.channel == "sms" else "web"
-        wording = Wording(session, self.catalogue, settled.answer_in, channel)
+        wording = Wording(session, self.catalogue, settled.answer_in, channel, conversation.bereaved)
         return answer(secrets.token_urlsafe(12), conversation.id, meaning, settled, wording, self.urgent_words)
 
     def _keep(self, conversation_id: str, said: str, meaning: Meaning, done: Answer, settled: Settled | None) -> None:
@@ -229,7 +229,7 @@ def _update(conversation: Conversation, meaning: Meaning, done: Answer, settled:
     conversation.other_language_count = settled.other_count
     conversation.language_chosen = conversation.language_chosen or meaning.set_language is not None
     conversation.last_key = meaning.urgent or meaning.understood.key
-    conversation.bereaved = conversation.bereaved or any(m.key == LOSS for m in done.reply.messages)
+    conversation.bereaved = conversation.bereaved or meaning.loss
 
 
 def _turn(conversation_id: str, said: str, meaning: Meaning, done: Answer) -> Turn:

@@ -1,4 +1,4 @@
-"""From a family's text to what must be said: danger first, then choices, then the bot."""
+"""From a family's text to what must be said: danger first, then a loss, then choices and the bot."""
 
 import logging
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from api.conversations.bot import Bot, BotReply, BotSilent, BotUnderstood, Say
 from api.conversations.choices import Choice, chosen
 from api.conversations.languages import Heard, hear_script
 from api.conversations.schemas import Alternative, Understood
-from api.safety import Finding, RedFlagScreen
+from api.safety import LOSS, Finding, RedFlagScreen
 
 log = logging.getLogger(__name__)
-DANGER_POSSIBLE = "urgent/danger_possible"
+DANGER_POSSIBLE = Finding("urgent/danger_possible", "", "", ("urgent/danger_possible",))
 LANGUAGE_WAIT = 0.5
 ALTERNATIVES = 5
 Context = dict[str, str | None]
@@ -20,59 +20,66 @@ Context = dict[str, str | None]
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a message means to us: what was understood, the urgent key if any, and the keys to say."""
+    """What a message means to us: what was understood, the urgent key if any, and the keys to say.
+
+    `loss`: the family says that it lost a baby. It may be in danger too.
+    """
 
     understood: Understood
     heard: Heard
     says: Sequence[Say]
     urgent: str | None = None
+    loss: bool = False
     set_language: str | None = None
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """Reads one message. Danger is seen if the screen *or* the classifier sees it."""
+    """Reads one message. Danger, and a loss, is seen if the screen *or* the classifier sees it."""
 
     bot: Bot
     screen: RedFlagScreen
     languages: dict[str, Language]
     danger_threshold: float
+    loss_threshold: float
 
     def read(self, sender: str, text: str, *, context: Context, offered: Sequence[Choice]) -> Meaning:
         """`context`: the family's `language` and the `need` behind the last answer, where known."""
         choice = chosen(text, offered)
         if choice and not choice.key.startswith("urgent/"):
             return self._read_choice(sender, text, choice, context)
-        danger = choice.key if choice else self.danger_in(text)
+        found = self.found_in(text)
+        danger = choice.key if choice else found.key if found and found.is_urgent else None
+        is_loss = found is not None and found.is_loss
         if danger:
-            return self._urgent(text, danger, self._heard_in_danger(text, danger))
-        return self._ask_bot(sender, text, context)
+            return replace(self._urgent(text, danger, self._heard_in_danger(text, found)), loss=is_loss)
+        return self._ask_bot(sender, text, context, is_loss=is_loss)
 
     def danger_in(self, text: str) -> str | None:
-        """The urgent key the screen sees. A screen that fails means danger possible, never safe."""
+        """The urgent key the screen sees."""
+        found = self.found_in(text)
+        return found.key if found and found.is_urgent else None
+
+    def found_in(self, text: str) -> Finding | None:
+        """What the screen sees. A screen that fails means danger possible, never safe."""
         try:
-            finding = self.screen.screen(text)
+            return self.screen.screen(text)
         except Exception as error:
             log.error("red-flag screen failed: %s", type(error).__name__)
             return DANGER_POSSIBLE
-        return finding.key if finding else None
 
-    def _heard_in_danger(self, text: str, danger: str) -> BotUnderstood | Heard:
+    def _heard_in_danger(self, text: str, found: Finding | None) -> BotUnderstood | Heard:
         """Only the language is asked of the bot, and not for long: nobody in danger waits."""
         try:
             return self.bot.parse(text, timeout=LANGUAGE_WAIT).understood
         except BotSilent:
-            return self._language_of_phrase(text) or hear_script(text, self.languages)
+            return self._heard_without_bot(text, found)
 
-    def _language_of_phrase(self, text: str) -> Heard | None:
+    def _heard_without_bot(self, text: str, found: Finding | None) -> Heard:
         heard = hear_script(text, self.languages)
-        try:
-            finding: Finding | None = self.screen.screen(text)
-        except Exception:
-            return None
-        if finding is None or heard.sure or finding.language not in self.languages:
-            return None
-        return Heard(finding.language, heard.script, False)
+        if found is None or heard.sure or found.language not in self.languages:
+            return heard
+        return Heard(found.language, heard.script, False, answer=True)
 
     def _urgent(self, text: str, key: str, heard: BotUnderstood | Heard) -> Meaning:
         """The best guess at the language is good enough for a warning; it is not kept unless it is sure."""
@@ -100,18 +107,28 @@ class Understanding:
             return Meaning(understood, heard, [Say(say=choice.key)])
         return Meaning(understood, heard, reply.say or [Say(say=choice.key)], set_language=_language_set(reply))
 
-    def _ask_bot(self, sender: str, text: str, context: Context) -> Meaning:
+    def _ask_bot(self, sender: str, text: str, context: Context, *, is_loss: bool) -> Meaning:
         try:
             reply = self.bot.converse(sender, text, context=context, key=None, entities={})
         except BotSilent:
-            heard = hear_script(text, self.languages)
-            return Meaning(Understood(language=heard.code, script=heard.script), heard, [trouble()])
+            return self._without_bot(text, is_loss=is_loss)
         said = reply.understood
         danger = self._danger_seen_by(said) if any(letter.isalpha() for letter in text) else None
         if danger:
-            return self._urgent(text, danger, said)
+            return replace(self._urgent(text, danger, said), loss=is_loss)
         heard = self._heard(said, text)
+        if is_loss or self._loss_seen_by(said):
+            return _lost(_understood(said, heard), heard)
         return Meaning(_understood(said, heard), heard, reply.say or [trouble()], set_language=_language_set(reply))
+
+    def _without_bot(self, text: str, *, is_loss: bool) -> Meaning:
+        heard = self._heard_without_bot(text, self.found_in(text) if is_loss else None)
+        understood = Understood(language=heard.code, script=heard.script)
+        return _lost(understood, heard) if is_loss else Meaning(understood, heard, [trouble()])
+
+    def _loss_seen_by(self, said: BotUnderstood) -> bool:
+        best = said.ranking[0] if said.ranking else None
+        return best is not None and best.key == LOSS and best.confidence >= self.loss_threshold
 
     def _danger_seen_by(self, said: BotUnderstood) -> str | None:
         urgent = [entry.key for entry in said.ranking if entry.key.startswith("urgent/")]
@@ -129,6 +146,12 @@ class Understanding:
 
 def trouble() -> Say:
     return Say(say="conversation/trouble", offer="menu")
+
+
+def _lost(understood: Understood, heard: Heard) -> Meaning:
+    """The gentle message, in the best guess at the language, and nothing else the bot may have wanted to say."""
+    named = understood.model_copy(update={"key": LOSS})
+    return Meaning(named, replace(heard, answer=True), [Say(say=LOSS)], loss=True)
 
 
 def _understood(said: BotUnderstood, heard: Heard) -> Understood:

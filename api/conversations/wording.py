@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from api.content.dates import spoken
 from api.content.interface import Interface
 from api.content.languages import Language
 from api.content.service import Rendered
+from api.content.shelf import OpenShelf, Shelf
 from api.conversations.bot import Say
 from api.conversations.choices import Choice
 from api.conversations.schemas import Alternative, Channel, MessageOut, ServiceOut, Source
@@ -24,6 +26,8 @@ CHANGE = "conversation/change_language"
 FALLBACK_LINE = "conversation/not_in_your_language"
 SERVICES_SHOWN = {"web": 5, "sms": 3}
 ALTERNATIVES_SHOWN = 3
+SILENT_AFTER_LOSS = ("safer_sleep/", "early_booking/", "healthy_weight/", "breastfeeding/")
+ALSO_SILENT = ("conversation/sign_up", "conversation/my_dates", "support/health_visitor", "support/antenatal_classes")
 
 
 @dataclass(frozen=True)
@@ -33,18 +37,30 @@ class Catalogue:
     languages: dict[str, Language]
     taxonomy: dict[str, Term]
     interface: Interface
-    drafts_allowed: bool
+    shelf: Shelf
+
+    @property
+    def drafts_allowed(self) -> bool:
+        return self.shelf.drafts_allowed
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of one reply: one language, one channel."""
+    """The words of one reply: one language, one channel.
+
+    A `bereaved` family is offered nothing about a pregnancy or a living baby; it may still ask.
+    """
 
     session: Session
     catalogue: Catalogue
     language: str
     channel: Channel
+    bereaved: bool = False
     _done: dict[tuple[str, str], Rendered | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @cached_property
+    def words(self) -> OpenShelf:
+        return self.catalogue.shelf.open(self.session)
 
     def rendered(self, key: str, values: dict[str, str] | None = None) -> Rendered | None:
         wanted = key, repr(values or {})
@@ -54,14 +70,7 @@ class Wording:
 
     def _render(self, key: str, values: dict[str, str] | None) -> Rendered | None:
         said = {name: spoken(value, self.language) for name, value in (values or {}).items()}
-        return content.render(
-            self.session,
-            key,
-            language=self.language,
-            channel=self.channel,
-            drafts_allowed=self.catalogue.drafts_allowed,
-            values=said,
-        )
+        return content.render(self.words, key, language=self.language, channel=self.channel, values=said)
 
     def messages(self, says: Sequence[Say]) -> list[Rendered]:
         """Every key that has served words; the line about English comes first, unless danger does."""
@@ -73,11 +82,14 @@ class Wording:
         return found
 
     def choices_under(self, messages: Sequence[Rendered]) -> list[Choice]:
-        keys = [(key, message.key) for message in messages for key in message.choices]
+        keys = [(key, message.key) for message in messages for key in message.choices if self._may_offer(key)]
         titles = self._titles([key for key, _ in keys])
         return [
             Choice(titles[key], key, self._entities(key, under)) for key, under in dict(keys).items() if key in titles
         ]
+
+    def _may_offer(self, key: str) -> bool:
+        return not (self.bereaved and (key.startswith(SILENT_AFTER_LOSS) or key in ALSO_SILENT))
 
     def alternatives(self, alternatives: Sequence[Alternative]) -> list[Choice]:
         """The likeliest questions by title, then a person."""
@@ -115,7 +127,7 @@ class Wording:
         return [ServiceOut(**vars(service)) for service in found]
 
     def _titles(self, keys: Sequence[str]) -> dict[str, str]:
-        return content.titles(self.session, keys, language=self.language, drafts_allowed=self.catalogue.drafts_allowed)
+        return content.titles(self.words, keys, language=self.language)
 
     def _entities(self, key: str, under: str) -> dict[str, str]:
         need = need_for(under, self.catalogue.taxonomy) if key == FIND else None

@@ -2,5 +2,6 @@
 
 from api.safety.phrase_files import RedFlagFileIsWrong
 from api.safety.screen import Finding, RedFlagScreen, load_screen
+from api.safety.signs import LOSS
 
-__all__ = ["Finding", "RedFlagFileIsWrong", "RedFlagScreen", "load_screen"]
+__all__ = ["LOSS", "Finding", "RedFlagFileIsWrong", "RedFlagScreen", "load_screen"]

@@ -7,7 +7,7 @@ from api.safety.matching import is_in, mark_harmless, mark_negations
 from api.safety.message import Message
 from api.safety.normalise import read_sentences
 from api.safety.phrase_files import HARMLESS, NEGATIONS, NOT_DANGER, SPELT_RIGHT, ReadPhrase, read_folder
-from api.safety.signs import GRAVITY
+from api.safety.signs import GRAVITY, LOSS
 from api.safety.triggers import Pattern, PatternSet
 
 DANGER = "danger"
@@ -17,13 +17,21 @@ DANGER = "danger"
 class Finding:
     """`phrase` is as the editors wrote it, never the family's words. `language`: of most phrases found.
 
-    `all_keys`: gravest first.
+    `all_keys`: gravest first; the loss of a baby (`support/baby_loss`) is found too and comes last.
     """
 
     key: str
     language: str
     phrase: str
     all_keys: tuple[str, ...]
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.key != LOSS
+
+    @property
+    def is_loss(self) -> bool:
+        return LOSS in self.all_keys
 
 
 class RedFlagScreen:

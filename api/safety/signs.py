@@ -1,4 +1,6 @@
-GRAVEST_FIRST = (
+"""What the screen can find, gravest first. A loss is no danger: it comes after every danger, before all else."""
+
+URGENT = (
     "urgent/baby_not_breathing",
     "urgent/baby_fit",
     "urgent/mother_very_ill",
@@ -11,5 +13,7 @@ GRAVEST_FIRST = (
     "urgent/pre_eclampsia",
     "urgent/baby_moves_less",
 )
+LOSS = "support/baby_loss"
+GRAVEST_FIRST = (*URGENT, LOSS)
 
 GRAVITY = {key: len(GRAVEST_FIRST) - rank for rank, key in enumerate(GRAVEST_FIRST)}

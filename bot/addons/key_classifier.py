@@ -1,4 +1,4 @@
-"""Which question a message asks: character and word n-grams into a linear classifier.
+"""Which question a message asks: n-grams of what is written and of how it sounds, into a linear classifier.
 
 Rasa's own LogisticRegressionClassifier takes 118 s and does not converge at the size this data will
 have (docs/decisions/0003); this is the thinnest component over scikit-learn that does.
@@ -7,7 +7,7 @@ have (docs/decisions/0003); this is the thinnest component over scikit-learn tha
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 import joblib
 import numpy as np
@@ -22,9 +22,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 from sklearn.svm import LinearSVC
 
+from addons.sound import skeleton, sounds
 from addons.text import plain
 
 FILE = "key_classifier.joblib"
+SEEN_IN = 2  # an n-gram of one example alone teaches nothing about others
 
 
 @dataclass
@@ -63,7 +65,7 @@ class KeyClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"char_ngrams": [1, 5], "word_ngrams": [1, 2], "C": 0.5, "temperature": 7.0, "ranking_length": 10}
+        return {"C": 0.5, "temperature": 7.0, "ranking_length": 10}
 
     @classmethod
     def create(
@@ -92,7 +94,7 @@ class KeyClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         texts, keys = [m.get(TEXT) for m in examples], [_full_key(m) for m in examples]
-        features = self._features()
+        features = _features()
         fitted = LinearSVC(C=self._config["C"]).fit(features.fit_transform(texts), keys)
         self._model = Model.of(features, fitted)
         with self._storage.write_to(self._resource) as folder:
@@ -119,23 +121,30 @@ class KeyClassifier(GraphComponent):
         danger = sum(c for key, c in zip(keys, confidences, strict=True) if str(key).startswith("urgent/"))
         message.set("danger", float(danger), add_to_output=True)
 
-    def _features(self) -> FeatureUnion:
-        characters = TfidfVectorizer(
-            preprocessor=plain,
-            analyzer="char_wb",
-            ngram_range=tuple(self._config["char_ngrams"]),
-            sublinear_tf=True,
-            dtype=np.float32,
-            min_df=2,
-        )
-        words = TfidfVectorizer(
-            preprocessor=plain,
-            token_pattern=r"\S+",
-            ngram_range=tuple(self._config["word_ngrams"]),
-            sublinear_tf=True,
-            dtype=np.float32,
-        )
-        return FeatureUnion([("characters", characters), ("words", words)])
+
+def _features() -> FeatureUnion:
+    """What is counted: letters and words as written, and the same as they sound (docs/decisions/0010)."""
+    return FeatureUnion(
+        [
+            ("letters", _counted(plain, "char_wb", 2, 4)),
+            ("words", _counted(plain, "word", 1, 2)),
+            ("sounds", _counted(sounds, "char_wb", 2, 5)),
+            ("skeletons", _counted(skeleton, "char_wb", 1, 4)),
+            ("skeleton_words", _counted(skeleton, "word", 1, 2)),
+        ]
+    )
+
+
+def _counted(reading: Callable[[str], str], unit: str, shortest: int, longest: int) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        preprocessor=reading,
+        analyzer=unit,
+        token_pattern=r"\S+",
+        ngram_range=(shortest, longest),
+        sublinear_tf=True,
+        dtype=np.float32,
+        min_df=SEEN_IN,
+    )
 
 
 def _full_key(message: Message) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx2
 
 from api.content import service as content
+from api.content.shelf import Shelf
 from api.database import Database
 from api.directory import service as directory
 from api.launch.model import train_if_changed
@@ -65,7 +66,7 @@ def _pure(template: Path) -> list[Figure]:
             _timed("red-flag screen, 300 characters", lambda: screen.screen(LONG[:300]), 2000, "p95 0.3 ms"),
             _timed(
                 "render one message",
-                lambda: content.render(session, key, language="gu", channel="web", drafts_allowed=True),
+                lambda: content.render(Shelf(True).open(session), key, language="gu", channel="web"),
                 500,
                 "p95 1 ms",
             ),

@@ -8,6 +8,7 @@ from api.content import repository, service
 from api.content.languages import load_languages
 from api.content.loading import load
 from api.content.models import Revision
+from api.content.shelf import Shelf
 from api.content.source import ContentFileError
 from api.database import Database, now
 from api.errors import Conflict
@@ -33,7 +34,7 @@ def test_loading_twice_changes_nothing(database: Database) -> None:
 def test_a_message_is_served_in_every_language_in_demonstration(database: Database) -> None:
     with database.read() as session:
         for language in LANGUAGES:
-            found = service.render(session, BED, language=language, channel="web", drafts_allowed=True)
+            found = service.render(Shelf(True).open(session), BED, language=language, channel="web")
             assert found is not None
             assert (found.language, found.fallback_from) == (language, None)
             assert found.demonstration
@@ -45,9 +46,7 @@ def test_production_serves_nothing_that_nobody_approved(database: Database) -> N
         for message in repository.messages(session):
             for language in LANGUAGES:
                 for channel in ("web", "sms"):
-                    found = service.render(
-                        session, message.key, language=language, channel=channel, drafts_allowed=False
-                    )
+                    found = service.render(Shelf(False).open(session), message.key, language=language, channel=channel)
                     assert found is None
 
 
@@ -55,7 +54,7 @@ def test_an_approved_english_stands_in_for_an_unapproved_translation(database: D
     with database.write() as session:
         service.approve(session, key=BED, language="en", number=1, by="A Second Person")
     with database.read() as session:
-        found = service.render(session, BED, language="gu", channel="web", drafts_allowed=False)
+        found = service.render(Shelf(False).open(session), BED, language="gu", channel="web")
     assert found is not None
     assert (found.language, found.fallback_from, found.approved) == ("en", "gu", True)
     assert found.reviewed_on is not None
@@ -72,8 +71,8 @@ def test_a_withdrawn_message_is_gone_with_the_next_reply(database: Database) -> 
     with database.write() as session:
         service.withdraw(session, key=BED, language="en", number=1, by="A Third Person")
     with database.read() as session:
-        assert service.render(session, BED, language="en", channel="web", drafts_allowed=False) is None
-        assert service.render(session, BED, language="en", channel="web", drafts_allowed=True) is None
+        assert service.render(Shelf(False).open(session), BED, language="en", channel="web") is None
+        assert service.render(Shelf(True).open(session), BED, language="en", channel="web") is None
 
 
 def test_loading_never_overwrites_what_a_person_approved(database: Database, tmp_path: Path) -> None:
@@ -82,13 +81,13 @@ def test_loading_never_overwrites_what_a_person_approved(database: Database, tmp
     again(database, _copy_with(tmp_path, "Can my baby sleep in our bed?", "Is our bed safe for my baby?"))
     for drafts in (False, True):
         with database.read() as session:
-            found = service.render(session, BED, language="en", channel="web", drafts_allowed=drafts)
+            found = service.render(Shelf(drafts).open(session), BED, language="en", channel="web")
         assert found is not None
         assert (found.title, found.revision) == ("Can my baby sleep in our bed?", 1)
     with database.write() as session:
         service.approve(session, key=BED, language="en", number=2, by="A Second Person")
     with database.read() as session:
-        found = service.render(session, BED, language="en", channel="web", drafts_allowed=False)
+        found = service.render(Shelf(False).open(session), BED, language="en", channel="web")
     assert found is not None
     assert found.title == "Is our bed safe for my baby?"
 
@@ -110,7 +109,7 @@ def test_loading_leaves_alone_what_a_person_wrote(database: Database, tmp_path: 
 def test_a_changed_safety_message_withholds_its_translations(database: Database, tmp_path: Path) -> None:
     again(database, _copy_with(tmp_path, "Can my baby sleep in our bed?", "Is our bed safe for my baby?"))
     with database.read() as session:
-        found = service.render(session, BED, language="gu", channel="web", drafts_allowed=True)
+        found = service.render(Shelf(True).open(session), BED, language="gu", channel="web")
     assert found is not None
     assert found.fallback_from == "gu"
 
@@ -120,7 +119,7 @@ def test_a_broken_file_changes_nothing_and_names_itself(database: Database, tmp_
     with pytest.raises(ContentFileError, match=r"safer_sleep\.yml, entry"):
         again(database, broken)
     with database.read() as session:
-        assert service.render(session, BED, language="en", channel="web", drafts_allowed=True)
+        assert service.render(Shelf(True).open(session), BED, language="en", channel="web")
 
 
 def _copy_with(folder: Path, old: str, new: str) -> Path:

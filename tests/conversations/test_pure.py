@@ -33,14 +33,16 @@ def test_choosing_never_fails(text: str) -> None:
 
 
 def test_a_message_never_changes_the_family_s_language_by_itself() -> None:
-    first = settle(Heard("pl", "Latn", True), kept="gu", other=None, other_count=0, default="en")
+    first = settle(Heard("pl", "Latn", True), kept="gu", other=None, other_count=0, default="en", languages=LANGUAGES)
     assert (first.answer_in, first.keep, first.ask_about) == ("gu", "gu", None)
-    second = settle(Heard("pl", "Latn", True), kept="gu", other="pl", other_count=1, default="en")
+    second = settle(Heard("pl", "Latn", True), kept="gu", other="pl", other_count=1, default="en", languages=LANGUAGES)
     assert (second.answer_in, second.keep, second.ask_about) == ("gu", "gu", "pl")
 
 
 def test_one_word_does_not_settle_a_language() -> None:
-    settled = settle(Heard("ur", "Latn", False), kept=None, other=None, other_count=0, default="en")
+    settled = settle(
+        Heard("ur", "Latn", False), kept=None, other=None, other_count=0, default="en", languages=LANGUAGES
+    )
     assert (settled.answer_in, settled.keep) == ("en", None)
 
 

@@ -6,6 +6,15 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 ASK_BACK = "conversation/did_you_mean"
+OUT_OF_SCOPE = "conversation/out_of_scope"
+LOSS = "support/baby_loss"
+GRAVEST = (
+    "urgent/baby_not_breathing",
+    "urgent/baby_fit",
+    "urgent/danger_from_someone",
+    "urgent/suicide_or_self_harm",
+)
+OFFERED = 3
 Outcome = Literal["right", "asked", "wrong", "lost", "false_alarm", "missed", "failed"]
 
 
@@ -22,18 +31,27 @@ class Case(BaseModel):
         return self.key.startswith("urgent/")
 
     @property
+    def is_near_urgent(self) -> bool:
+        return self.style == "near_urgent"
+
+    @property
     def keys(self) -> set[str]:
         return {self.key, *self.also}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`said`: the key answered with, or what stands for none."""
+    """`said`: the key answered with, or what stands for none. `language`: the one named, if any.
+
+    `is_health`: a health message was given as the answer.
+    """
 
     outcome: Outcome
     said: str
     caught: bool
     language_right: bool
+    is_health: bool = False
+    language: str | None = None
 
 
 def judge(case: Case, reply: dict[str, Any] | None) -> Verdict:
@@ -42,9 +60,11 @@ def judge(case: Case, reply: dict[str, Any] | None) -> Verdict:
         return Verdict("failed", "no reply", False, False)
     understood = reply["understood"]
     urgent = reply["urgent"]["key"] if reply["urgent"] else None
-    language_right = understood["language"] == case.lang
     said = urgent or understood["key"] or "nothing"
-    return Verdict(_outcome(case, reply, urgent), said, urgent is not None, language_right)
+    outcome = _outcome(case, reply, urgent)
+    is_health = bool(urgent) or not (_asks_back(reply) or said.startswith("conversation/"))
+    language = understood["language"]
+    return Verdict(outcome, said, urgent is not None, language == case.lang, is_health, language)
 
 
 def _outcome(case: Case, reply: dict[str, Any], urgent: str | None) -> Outcome:
@@ -53,7 +73,11 @@ def _outcome(case: Case, reply: dict[str, Any], urgent: str | None) -> Outcome:
     if urgent:
         return "right" if urgent in case.keys else "false_alarm"
     understood = reply["understood"]
-    if reply["messages"][0]["key"] == ASK_BACK:
-        offered = [entry["key"] for entry in understood["alternatives"]][:3]
+    if _asks_back(reply):
+        offered = [entry["key"] for entry in understood["alternatives"]][:OFFERED]
         return "asked" if case.keys & set(offered) else "lost"
     return "right" if understood["key"] in case.keys else "wrong"
+
+
+def _asks_back(reply: dict[str, Any]) -> bool:
+    return bool(reply["messages"][0]["key"] == ASK_BACK)

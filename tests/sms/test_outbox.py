@@ -17,6 +17,7 @@ from api.channels.sms.served import ServedWords
 from api.channels.sms.states import Kind, OutboundState
 from api.channels.sms.texts import Said, Text
 from api.content import service as content
+from api.content.shelf import Shelf
 from api.database import now
 from tests.sms import fake_twilio
 from tests.sms.conftest import FAMILY, Room
@@ -146,7 +147,7 @@ def test_words_that_are_withdrawn_on_the_way_are_not_sent_but_the_family_is_told
     room.text_in("can my baby sleep in our bed")
     room.worker.answer_texts()
     with room.parts.database.write() as session:
-        revision = content.render(session, "safer_sleep/bed_sharing", language="en", channel="sms", drafts_allowed=True)
+        revision = content.render(Shelf(True).open(session), "safer_sleep/bed_sharing", language="en", channel="sms")
         assert revision is not None
         key, number, by = revision.key, revision.revision, "A second person"
         content.approve(session, key=key, language="en", number=number, by=by)

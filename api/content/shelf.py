@@ -1,0 +1,130 @@
+"""What is served just now, kept in memory until any message, revision or approval changes.
+
+Choosing a revision takes several queries a reply; families read far oftener than editors write. Every write of words
+counts up one number in the same transaction, and each reply looks at that number first, so a withdrawal holds from the
+next reply on. Words read under one number are kept under that number: a reader that is late cannot bring old ones back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import event, select, update
+from sqlalchemy.orm import Session, UOWTransaction
+
+from api.content import repository
+from api.content.languages import ENGLISH
+from api.content.models import Approval, ContentStamp, Message, Revision
+from api.content.serving import Candidate, Served, choose
+
+STAMPS_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One message with the revision that is served: plain values, so that they outlive the session."""
+
+    key: str
+    language: str
+    title: str
+    web: str
+    sms: str
+    revision: int
+    is_approved: bool
+    fallback_from: str | None
+    sources: tuple[dict[str, Any], ...]
+    reviewed_on: date | None
+    contact: str | None
+    choices: tuple[str, ...]
+
+
+Page = dict[tuple[str, str], Found | None]
+
+
+@dataclass(frozen=True)
+class OpenShelf:
+    """The served words as one transaction sees them."""
+
+    session: Session
+    drafts_allowed: bool
+    page: Page
+
+    def served(self, keys: Iterable[str], language: str) -> dict[str, Found]:
+        """Key -> what is served in `language`, else in English; keys without served words are left out."""
+        wanted = list(keys)
+        unknown = [key for key in wanted if (key, language) not in self.page]
+        if unknown:
+            read = _read(self.session, unknown, language, self.drafts_allowed)
+            self.page.update({(key, language): read.get(key) for key in unknown})
+        return {key: found for key in wanted if (found := self.page[key, language])}
+
+
+@dataclass
+class Shelf:
+    """Served words by key and language, in one mode. Threads may share it."""
+
+    drafts_allowed: bool
+    _pages: dict[int, Page] = field(default_factory=dict, repr=False)
+
+    def open(self, session: Session) -> OpenShelf:
+        stamp = session.scalar(select(ContentStamp.number)) or 0
+        page = self._pages.setdefault(stamp, {})
+        for old in sorted(self._pages)[:-STAMPS_KEPT]:
+            self._pages.pop(old, None)
+        return OpenShelf(session, self.drafts_allowed, page)
+
+
+def _read(session: Session, keys: list[str], language: str, drafts_allowed: bool) -> dict[str, Found]:
+    messages = repository.messages_of(session, keys)
+    revisions: dict[str, list[Revision]] = {}
+    for revision in repository.revisions(session, [m.key for m in messages], {language, ENGLISH}):
+        revisions.setdefault(revision.key, []).append(revision)
+    found = (_find(message, revisions.get(message.key, []), language, drafts_allowed) for message in messages)
+    return {entry.key: entry for entry in found if entry}
+
+
+def _find(message: Message, revisions: list[Revision], language: str, drafts_allowed: bool) -> Found | None:
+    candidates = [_candidate(revision) for revision in revisions]
+    served = choose(candidates, language=language, level=message.level, drafts_allowed=drafts_allowed)
+    if served is None:
+        return None
+    return _found(message, served, next(r for r in revisions if r.id == served.candidate.id))
+
+
+def _found(message: Message, served: Served, revision: Revision) -> Found:
+    return Found(
+        key=message.key,
+        language=revision.language,
+        title=revision.title,
+        web=revision.web,
+        sms=revision.sms,
+        revision=revision.number,
+        is_approved=served.candidate.is_approved,
+        fallback_from=served.fallback_from,
+        sources=tuple({"title": s["title"], "url": s["url"]} for s in message.sources),
+        reviewed_on=served.candidate.approved_on,
+        contact=message.contact,
+        choices=tuple(message.choices),
+    )
+
+
+def _candidate(revision: Revision) -> Candidate:
+    approval = revision.approval
+    return Candidate(
+        id=revision.id,
+        language=revision.language,
+        number=revision.number,
+        source_hash=revision.source_hash,
+        is_approved=approval is not None,
+        is_withdrawn=approval is not None and approval.withdrawn_at is not None,
+        approved_on=approval.approved_at.date() if approval else None,
+    )
+
+
+@event.listens_for(Session, "before_flush")
+def _count_up(session: Session, _: UOWTransaction, __: object) -> None:
+    changed = chain(session.new, session.dirty, session.deleted)
+    if any(isinstance(entry, Message | Revision | Approval) for entry in changed):
+        session.execute(update(ContentStamp).values(number=ContentStamp.number + 1))
