@@ -5,7 +5,7 @@ from fastapi import Request
 from api.conversations.assembly import Parts
 
 
-def parts(request: Request) -> Parts:
-    """The assembled application of this process."""
+async def parts(request: Request) -> Parts:
+    """The assembled application of this process. Async, as every dependency that does not wait: a thread costs more."""
     assembled: Parts = request.app.state.parts
     return assembled

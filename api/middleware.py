@@ -2,7 +2,6 @@
 
 import hmac
 import logging
-from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,17 +10,19 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as ASGIMessage
 
 from api.errors import BumplineError, OutOfService, TooLarge, TooMany
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 64 * 1024
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 415: "unsupported_media_type"}
-Next = Callable[[Request], Awaitable[Response]]
 
 
 def add_middleware(app: FastAPI, *, frame_ancestors: str) -> None:
@@ -29,14 +30,40 @@ def add_middleware(app: FastAPI, *, frame_ancestors: str) -> None:
     app.add_middleware(GZipMiddleware, minimum_size=600)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT)
 
-    @app.middleware("http")
-    async def protect(request: Request, call_next: Next) -> Response:
-        response = await call_next(request)
-        if response.status_code == TooLarge.status:
-            response = error_response(TooLarge(f"The request is larger than {BODY_LIMIT // 1024} KB. Send less."))
-        for name, value in _headers(request.url.path, frame_ancestors).items():
-            response.headers.setdefault(name, value)
-        return response
+    app.add_middleware(Protect, frame_ancestors=frame_ancestors)
+
+
+class Protect:
+    """Security headers on every answer, and a body that is too large refused in our own shape.
+
+    Plain ASGI: Starlette's middleware for functions starts a task group for every request.
+    """
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
+        self._app = app
+        self._frame_ancestors = frame_ancestors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = _headers(scope["path"], self._frame_ancestors)
+        is_too_large = False
+
+        async def protected(message: ASGIMessage) -> None:
+            nonlocal is_too_large
+            if message["type"] == "http.response.start":
+                is_too_large = message["status"] == TooLarge.status
+                for name, value in headers.items():
+                    MutableHeaders(scope=message).setdefault(name, value)
+            if not is_too_large:
+                await send(message)
+
+        await self._app(scope, receive, protected)
+        if is_too_large:
+            answer = error_response(TooLarge(f"The request is larger than {BODY_LIMIT // 1024} KB. Send less."))
+            answer.headers.update(headers)
+            await answer(scope, receive, send)
 
 
 def add_error_handlers(app: FastAPI) -> None:
@@ -60,7 +87,7 @@ class RateLimit:
         self._item = RateLimitItemPerMinute(per_minute)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
-    def __call__(self, request: Request) -> None:
+    async def __call__(self, request: Request) -> None:
         """A dependency of every route that does work; raises TooMany. Our own actions are not counted."""
         if self._own and hmac.compare_digest(request.headers.get("authorization", "").encode(), self._own.encode()):
             return

@@ -12,7 +12,7 @@ from api.settings import ROOT
 
 BOT = ROOT / "bot"
 MODELS = BOT / "models"
-MADE_FROM = ("config.yml", "uv.lock", "domain/*.yml", "data/**/*.yml", "addons/*.py")
+MADE_FROM = ("config.yml", "uv.lock", "domain/*.yml", "data/**/*.yml", "data/concepts/*.txt", "addons/*.py")
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "3",

@@ -7,6 +7,7 @@ have (docs/decisions/0003); this is the thinnest component over scikit-learn tha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Callable, Optional
 
 import joblib
@@ -22,18 +23,20 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 from sklearn.svm import LinearSVC
 
+from addons.concepts import Lexicon, read_lexicon
 from addons.sound import skeleton, sounds
 from addons.text import plain
 
+BOT = Path(__file__).parents[1]
 FILE = "key_classifier.joblib"
 SEEN_IN = 2  # an n-gram of one example alone teaches nothing about others
 
 
 @dataclass
 class Model:
-    """What is kept of a trained classifier. `weights`: features x keys.
+    """What is kept of a trained classifier. `weights`: features x keys, in 16 bits: there are many of them.
 
-    In 32 bits they take half of scikit-learn's own memory (31 MB against 63 MB at 117,000 features).
+    A message has a few hundred features, so only their rows are read.
     """
 
     features: FeatureUnion
@@ -42,13 +45,23 @@ class Model:
     keys: list[str]
 
     @classmethod
-    def of(cls, features: FeatureUnion, fitted: LinearSVC) -> Model:
-        weights = np.ascontiguousarray(fitted.coef_.T, dtype=np.float32)
-        return cls(features, weights, fitted.intercept_.astype(np.float32), [str(key) for key in fitted.classes_])
+    def fitted(cls, texts: list[str], keys: list[str], config: dict[str, Any], lexicon: Lexicon) -> Model:
+        """A key's score is its own margin and a share of its topic's: both are linear, so they become one table."""
+        features = _features(lexicon)
+        counted = features.fit_transform(texts)
+        by_key = LinearSVC(C=config["C"]).fit(counted, keys)
+        by_topic = LinearSVC(C=config["C"]).fit(counted, [_topic(key) for key in keys])
+        names = [str(key) for key in by_key.classes_]
+        topics = np.searchsorted(by_topic.classes_, [_topic(key) for key in names])
+        share = config["topic_share"]
+        weights = (by_key.coef_ + share * by_topic.coef_[topics]).T
+        bias = by_key.intercept_ + share * by_topic.intercept_[topics]
+        return cls(features, np.ascontiguousarray(weights, dtype=np.float16), bias.astype(np.float32), names)
 
     def confidences(self, text: str, temperature: float) -> list[float]:
         """Margins into shares of one: a softmax whose temperature is chosen by cross-validation (decision 0003)."""
-        margins = ((self.features.transform([text]) @ self.weights)[0] + self.bias) * temperature
+        row = self.features.transform([text]).tocsr()
+        margins = (row.data @ self.weights[row.indices].astype(np.float32) + self.bias) * temperature
         raised = np.exp(margins - margins.max())
         return [float(share) for share in raised / raised.sum()]
 
@@ -65,7 +78,7 @@ class KeyClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"C": 0.5, "temperature": 7.0, "ranking_length": 10}
+        return {"C": 0.5, "topic_share": 0.5, "temperature": 7.0, "ranking_length": 10, "lexicon": "data/concepts"}
 
     @classmethod
     def create(
@@ -94,9 +107,7 @@ class KeyClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         texts, keys = [m.get(TEXT) for m in examples], [_full_key(m) for m in examples]
-        features = _features()
-        fitted = LinearSVC(C=self._config["C"]).fit(features.fit_transform(texts), keys)
-        self._model = Model.of(features, fitted)
+        self._model = Model.fitted(texts, keys, self._config, read_lexicon(BOT / self._config["lexicon"]))
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / FILE, compress=3)
         return self._resource
@@ -122,8 +133,8 @@ class KeyClassifier(GraphComponent):
         message.set("danger", float(danger), add_to_output=True)
 
 
-def _features() -> FeatureUnion:
-    """What is counted: letters and words as written, and the same as they sound (docs/decisions/0010)."""
+def _features(lexicon: Lexicon) -> FeatureUnion:
+    """What is counted: letters and words as written, the same as they sound, and what they mean (decision 0010)."""
     return FeatureUnion(
         [
             ("letters", _counted(plain, "char_wb", 2, 4)),
@@ -131,6 +142,7 @@ def _features() -> FeatureUnion:
             ("sounds", _counted(sounds, "char_wb", 2, 5)),
             ("skeletons", _counted(skeleton, "char_wb", 1, 4)),
             ("skeleton_words", _counted(skeleton, "word", 1, 2)),
+            ("concepts", TfidfVectorizer(analyzer=lexicon, sublinear_tf=True, dtype=np.float32, min_df=SEEN_IN)),
         ]
     )
 
@@ -145,6 +157,10 @@ def _counted(reading: Callable[[str], str], unit: str, shortest: int, longest: i
         dtype=np.float32,
         min_df=SEEN_IN,
     )
+
+
+def _topic(key: str) -> str:
+    return key.split("/", 1)[0] if "/" in key else "conversation"
 
 
 def _full_key(message: Message) -> str:

@@ -11,7 +11,7 @@ from api.dependencies import parts
 from api.errors import UnsupportedMedia
 
 
-def require_json(request: Request) -> None:
+async def require_json(request: Request) -> None:
     """Raises UnsupportedMedia for a body that does not say it is JSON."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if request.method == "POST" and kind != "application/json":
