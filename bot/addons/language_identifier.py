@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 import joblib
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -18,10 +19,10 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.svm import LinearSVC
 
-from addons.text import LATIN, plain, script_of
+from addons.text import LATIN, as_typed, script_of
 
 FILE = "language_identifier.joblib"
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -40,7 +41,7 @@ class LanguageIdentifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"ngrams": [1, 4], "C": 20.0, "sure": 0.7, "fewest_words": 2, "fewest_letters": 6}
+        return {"ngrams": [1, 4], "C": 0.3, "temperature": 4.0, "sure": 0.7, "fewest_words": 2, "fewest_letters": 6}
 
     @classmethod
     def create(
@@ -92,7 +93,7 @@ class LanguageIdentifier(GraphComponent):
             return {"code": None, "script": script, "confidence": 0.0, "sure": False}
         if isinstance(known, str):
             return {"code": known, "script": script, "confidence": 1.0, "sure": True}
-        confidences = known.predict_proba([text])[0]
+        confidences = _shares(known.decision_function([text]), self._config["temperature"])
         best = int(confidences.argmax())
         confidence = float(confidences[best])
         sure = confidence >= self._config["sure"] and self._is_long_enough(text, script)
@@ -107,10 +108,23 @@ class LanguageIdentifier(GraphComponent):
         codes = {code for _, code in pairs}
         if len(codes) == 1:
             return codes.pop()
-        low, high = self._config["ngrams"]
-        vectors = TfidfVectorizer(preprocessor=plain, analyzer="char_wb", ngram_range=(low, high), sublinear_tf=True)
-        model = LogisticRegression(C=self._config["C"], max_iter=300, class_weight="balanced")
-        return make_pipeline(vectors, model).fit([text for text, _ in pairs], [code for _, code in pairs])
+        letters = TfidfVectorizer(
+            preprocessor=as_typed,
+            analyzer="char_wb",
+            ngram_range=tuple(self._config["ngrams"]),
+            sublinear_tf=True,
+            min_df=2,
+            dtype=np.float32,
+        )
+        model = LinearSVC(C=self._config["C"], class_weight="balanced")
+        return make_pipeline(letters, model).fit([text for text, _ in pairs], [code for _, code in pairs])
+
+
+def _shares(margins: np.ndarray[Any, Any], temperature: float) -> np.ndarray[Any, Any]:
+    """Margins into shares of one. Of two languages scikit-learn gives one margin, for the second."""
+    spread = margins[0] if margins.ndim == 2 else np.array([-margins[0], margins[0]])
+    raised = np.exp((spread - spread.max()) * temperature)
+    return np.asarray(raised / raised.sum())
 
 
 def _language_of(message: Message) -> str | None:

@@ -15,15 +15,22 @@ LATIN = "Latn"
 
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 _SPACES = re.compile(r"\s+")
-_UNLIKE = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "’": "", "'": "", "ي": "ی", "ى": "ی", "ك": "ک"})
+_UNLIKE = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "’": "", "'": "", "\u200c": "", "\u200d": ""})
+# Letters of the Arabic script that keyboards and habits exchange.
+_ARABIC_ALIKE = str.maketrans("يىئێكةہھەۀأإآٱۆؤڵڕں", "ییییک" + "ه" * 5 + "ا" * 4 + "وولرن")
+
+
+def as_typed(text: str) -> str:
+    """Only case and stretched letters taken away: which letters somebody uses tells the language."""
+    return _STRETCHED.sub(r"\1\1", unicodedata.normalize("NFC", text).casefold())
 
 
 def plain(text: str) -> str:
-    """Case, accents of Latin letters, stretched letters and odd spaces taken away.
+    """Case, accents of Latin letters, exchanged Arabic letters, stretched letters and odd spaces taken away.
 
     Vowel signs of Indian scripts stay: they tell words apart.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_UNLIKE)
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_UNLIKE).translate(_ARABIC_ALIKE)
     spread = unicodedata.normalize("NFD", folded)
     kept = "".join(letter for letter in spread if not _is_accent(letter))
     squashed = _STRETCHED.sub(r"\1\1", unicodedata.normalize("NFC", kept))
