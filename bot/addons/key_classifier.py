@@ -6,6 +6,7 @@ have (docs/decisions/0003); this is the thinnest component over scikit-learn tha
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional
@@ -47,10 +48,11 @@ class Model:
     @classmethod
     def fitted(cls, texts: list[str], keys: list[str], config: dict[str, Any], lexicon: Lexicon) -> Model:
         """A key's score is its own margin and a share of its topic's: both are linear, so they become one table."""
-        features = _features(lexicon)
+        features, topics_of = _features(lexicon), [_topic(key) for key in keys]
         counted = features.fit_transform(texts)
-        by_key = LinearSVC(C=config["C"]).fit(counted, keys)
-        by_topic = LinearSVC(C=config["C"]).fit(counted, [_topic(key) for key in keys])
+        with ThreadPoolExecutor(2) as pool:  # scikit-learn lets go of the interpreter while it fits
+            fits = pool.map(lambda labels: LinearSVC(C=config["C"], tol=1e-3).fit(counted, labels), (keys, topics_of))
+        by_key, by_topic = fits
         names = [str(key) for key in by_key.classes_]
         topics = np.searchsorted(by_topic.classes_, [_topic(key) for key in names])
         share = config["topic_share"]
