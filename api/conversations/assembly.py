@@ -7,7 +7,7 @@ from api.content.languages import load_languages
 from api.content.shelf import Shelf
 from api.conversations.bot import Bot
 from api.conversations.service import Conversations
-from api.conversations.understanding import Understanding
+from api.conversations.understanding import Thresholds, Understanding
 from api.conversations.urgent_words import UrgentWords
 from api.conversations.wording import Catalogue
 from api.database import Database
@@ -42,7 +42,13 @@ def assemble(settings: Settings) -> Parts:
     catalogue = Catalogue(languages, read_taxonomy(settings.content_folder), interface, Shelf(drafts_allowed))
     bot = Bot(settings.bot_url, settings.bot_token, settings.bot_timeout)
     screen = load_screen(settings.content_folder / "red_flags")
-    understanding = Understanding(bot, screen, languages, settings.danger_threshold, settings.loss_threshold)
+    thresholds = Thresholds(
+        danger=settings.danger_threshold,
+        overrule=settings.overrule_threshold,
+        naming=settings.naming_threshold,
+        loss=settings.loss_threshold,
+    )
+    understanding = Understanding(bot, screen, languages, thresholds)
     conversations = Conversations(
         database, bot, understanding, catalogue, UrgentWords(catalogue), settings.default_language
     )

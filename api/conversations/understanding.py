@@ -9,7 +9,7 @@ from api.conversations.bot import Bot, BotReply, BotSilent, BotUnderstood, Say
 from api.conversations.choices import Choice, chosen
 from api.conversations.languages import Heard, hear_script
 from api.conversations.schemas import Alternative, Understood
-from api.safety import LOSS, Finding, RedFlagScreen
+from api.safety import FOR_THE_UNIT, LOSS, Finding, RedFlagScreen
 
 log = logging.getLogger(__name__)
 DANGER_POSSIBLE = Finding("urgent/danger_possible", "", "", ("urgent/danger_possible",))
@@ -34,25 +34,43 @@ class Meaning:
 
 
 @dataclass(frozen=True)
+class Thresholds:
+    """Shares of the classifier. `danger`: urgent from here. `overrule`: below this a phrase of danger does not count.
+
+    `naming`: from here the classifier says which danger it is. `loss`: a loss from here.
+    """
+
+    danger: float
+    overrule: float
+    naming: float
+    loss: float
+
+
+@dataclass(frozen=True)
 class Understanding:
-    """Reads one message. Danger, and a loss, is seen if the screen *or* the classifier sees it."""
+    """Reads one message. Danger, and a loss, is seen if the screen *or* the classifier sees it.
+
+    Only a classifier that is all but certain of something harmless overrules a phrase (docs/decisions/0011).
+    """
 
     bot: Bot
     screen: RedFlagScreen
     languages: dict[str, Language]
-    danger_threshold: float
-    loss_threshold: float
+    thresholds: Thresholds
 
     def read(self, sender: str, text: str, *, context: Context, offered: Sequence[Choice]) -> Meaning:
         """`context`: the family's `language` and the `need` behind the last answer, where known."""
         choice = chosen(text, offered)
         if choice and not choice.key.startswith("urgent/"):
             return self._read_choice(sender, text, choice, context)
+        if choice:
+            return self._urgent(text, choice.key, self._second_opinion(text) or self._heard_without_bot(text, None))
         found = self.found_in(text)
-        danger = choice.key if choice else found.key if found and found.is_urgent else None
         is_loss = found is not None and found.is_loss
-        if danger:
-            return replace(self._urgent(text, danger, self._heard_in_danger(text, found)), loss=is_loss)
+        if found and found.is_urgent:
+            said = self._second_opinion(text)
+            if said is None or said.danger >= self.thresholds.overrule or found is DANGER_POSSIBLE:
+                return self._danger_found(text, found, said)
         return self._ask_bot(sender, text, context, is_loss=is_loss)
 
     def danger_in(self, text: str) -> str | None:
@@ -68,12 +86,24 @@ class Understanding:
             log.error("red-flag screen failed: %s", type(error).__name__)
             return DANGER_POSSIBLE
 
-    def _heard_in_danger(self, text: str, found: Finding | None) -> BotUnderstood | Heard:
-        """Only the language is asked of the bot, and not for long: nobody in danger waits."""
+    def _second_opinion(self, text: str) -> BotUnderstood | None:
+        """What the classifier makes of it, if it says so at once: nobody in danger waits."""
         try:
             return self.bot.parse(text, timeout=LANGUAGE_WAIT).understood
         except BotSilent:
-            return self._heard_without_bot(text, found)
+            return None
+
+    def _danger_found(self, text: str, found: Finding, said: BotUnderstood | None) -> Meaning:
+        heard = said or self._heard_without_bot(text, found)
+        key = self._named(found.key, said) if said else found.key
+        return replace(self._urgent(text, key, heard), loss=found.is_loss)
+
+    def _named(self, key: str, said: BotUnderstood) -> str:
+        """A confident classifier says better which danger it is, but never turns a 999 into a lesser call."""
+        best = next((entry for entry in said.ranking if entry.key.startswith("urgent/")), None)
+        if best is None or best.confidence < self.thresholds.naming:
+            return key
+        return key if best.key in FOR_THE_UNIT and key not in FOR_THE_UNIT else best.key
 
     def _heard_without_bot(self, text: str, found: Finding | None) -> Heard:
         heard = hear_script(text, self.languages)
@@ -128,14 +158,14 @@ class Understanding:
 
     def _loss_seen_by(self, said: BotUnderstood) -> bool:
         best = said.ranking[0] if said.ranking else None
-        return best is not None and best.key == LOSS and best.confidence >= self.loss_threshold
+        return best is not None and best.key == LOSS and best.confidence >= self.thresholds.loss
 
     def _danger_seen_by(self, said: BotUnderstood) -> str | None:
         urgent = [entry.key for entry in said.ranking if entry.key.startswith("urgent/")]
         if not urgent:
             return None
         is_top = said.ranking[0].key == urgent[0] and not said.asked_back
-        return urgent[0] if is_top or said.danger >= self.danger_threshold else None
+        return urgent[0] if is_top or said.danger >= self.thresholds.danger else None
 
     def _heard(self, said: BotUnderstood, text: str) -> Heard:
         by_script = hear_script(text, self.languages)

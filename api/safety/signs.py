@@ -13,6 +13,8 @@ URGENT = (
     "urgent/pre_eclampsia",
     "urgent/baby_moves_less",
 )
+FOR_THE_UNIT = frozenset({"urgent/waters_or_labour", "urgent/pre_eclampsia", "urgent/baby_moves_less"})
+"""Danger that the maternity unit is phoned for; for every other sign it is 999."""
 LOSS = "support/baby_loss"
 GRAVEST_FIRST = (*URGENT, LOSS)
 
