@@ -9,7 +9,7 @@ from api.conversations.bot import Bot, BotReply, BotSilent, BotUnderstood, Say
 from api.conversations.choices import Choice, chosen
 from api.conversations.languages import Heard, hear_script
 from api.conversations.schemas import Alternative, Understood
-from api.safety import FOR_THE_UNIT, LOSS, Finding, RedFlagScreen
+from api.safety import FOR_THE_UNIT, LOSS, MOVES_LESS, Finding, RedFlagScreen
 
 log = logging.getLogger(__name__)
 DANGER_POSSIBLE = Finding("urgent/danger_possible", "", "", ("urgent/danger_possible",))
@@ -143,7 +143,7 @@ class Understanding:
         except BotSilent:
             return self._without_bot(text, is_loss=is_loss)
         said = reply.understood
-        danger = self._danger_seen_by(said) if any(letter.isalpha() for letter in text) else None
+        danger = self._danger_seen_by(said, is_loss=is_loss) if any(letter.isalpha() for letter in text) else None
         if danger:
             return replace(self._urgent(text, danger, said), loss=is_loss)
         heard = self._heard(said, text)
@@ -160,9 +160,9 @@ class Understanding:
         best = said.ranking[0] if said.ranking else None
         return best is not None and best.key == LOSS and best.confidence >= self.thresholds.loss
 
-    def _danger_seen_by(self, said: BotUnderstood) -> str | None:
+    def _danger_seen_by(self, said: BotUnderstood, *, is_loss: bool) -> str | None:
         urgent = [entry.key for entry in said.ranking if entry.key.startswith("urgent/")]
-        if not urgent:
+        if not urgent or (is_loss and urgent[0] == MOVES_LESS):
             return None
         is_top = said.ranking[0].key == urgent[0] and not said.asked_back
         return urgent[0] if is_top or said.danger >= self.thresholds.danger else None

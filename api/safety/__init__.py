@@ -2,6 +2,6 @@
 
 from api.safety.phrase_files import RedFlagFileIsWrong
 from api.safety.screen import Finding, RedFlagScreen, load_screen
-from api.safety.signs import FOR_THE_UNIT, LOSS
+from api.safety.signs import FOR_THE_UNIT, LOSS, MOVES_LESS
 
-__all__ = ["FOR_THE_UNIT", "LOSS", "Finding", "RedFlagFileIsWrong", "RedFlagScreen", "load_screen"]
+__all__ = ["FOR_THE_UNIT", "LOSS", "MOVES_LESS", "Finding", "RedFlagFileIsWrong", "RedFlagScreen", "load_screen"]

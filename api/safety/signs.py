@@ -1,4 +1,4 @@
-"""What the screen can find, gravest first. A loss is no danger: it comes after every danger, before all else."""
+"""What the screen can find, gravest first. A loss is no danger: it comes after danger and before all else."""
 
 URGENT = (
     "urgent/baby_not_breathing",
@@ -16,6 +16,8 @@ URGENT = (
 FOR_THE_UNIT = frozenset({"urgent/waters_or_labour", "urgent/pre_eclampsia", "urgent/baby_moves_less"})
 """Danger that the maternity unit is phoned for; for every other sign it is 999."""
 LOSS = "support/baby_loss"
-GRAVEST_FIRST = (*URGENT, LOSS)
+MOVES_LESS = "urgent/baby_moves_less"
+GRAVEST_FIRST = (*(sign for sign in URGENT if sign != MOVES_LESS), LOSS, MOVES_LESS)
+"""A loss comes before movements alone: "no heartbeat at the scan" is not a question about kicks any more."""
 
 GRAVITY = {key: len(GRAVEST_FIRST) - rank for rank, key in enumerate(GRAVEST_FIRST)}

