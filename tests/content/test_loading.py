@@ -16,6 +16,7 @@ from api.settings import ROOT
 
 LANGUAGES = list(load_languages(ROOT / "content"))
 BED = "safer_sleep/bed_sharing"
+DANGER = "urgent/baby_not_breathing"
 
 
 def again(database: Database, content: Path = ROOT / "content", locales: Path = ROOT / "locales") -> list[str]:
@@ -34,7 +35,7 @@ def test_loading_twice_changes_nothing(database: Database) -> None:
 def test_a_message_is_served_in_every_language_in_demonstration(database: Database) -> None:
     with database.read() as session:
         for language in LANGUAGES:
-            found = service.render(Shelf(True).open(session), BED, language=language, channel="web")
+            found = service.render(Shelf(True).open(session), DANGER, language=language, channel="web")
             assert found is not None
             assert (found.language, found.fallback_from) == (language, None)
             assert found.demonstration
