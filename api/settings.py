@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     bot_timeout: float = Field(default=3.0, gt=0, le=10)
     actions_url: str = "http://127.0.0.1:5055/webhook"
     danger_threshold: float = Field(default=0.15, gt=0, lt=1)
-    overrule_threshold: float = Field(default=0.03, ge=0, lt=1)
+    overrule_threshold: float = Field(default=0.003, ge=0, lt=1)
     naming_threshold: float = Field(default=0.7, gt=0, le=1)
     loss_threshold: float = Field(default=0.3, gt=0, lt=1)
 

@@ -22,9 +22,11 @@ class BotLanguage(BaseModel):
 
 
 class BotUnderstood(BaseModel):
+    """`danger`: the share of all urgent keys together; None is no opinion, never "none"."""
+
     asked_back: bool = False
     ranking: list[Alternative] = []
-    danger: float = 0.0
+    danger: float | None = None
     language: BotLanguage = BotLanguage()
 
 

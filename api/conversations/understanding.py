@@ -69,7 +69,7 @@ class Understanding:
         is_loss = found is not None and found.is_loss
         if found and found.is_urgent:
             said = self._second_opinion(text)
-            if said is None or said.danger >= self.thresholds.overrule or found is DANGER_POSSIBLE:
+            if found is DANGER_POSSIBLE or not self._is_overruled(said):
                 return self._danger_found(text, found, said)
         return self._ask_bot(sender, text, context, is_loss=is_loss)
 
@@ -92,6 +92,9 @@ class Understanding:
             return self.bot.parse(text, timeout=LANGUAGE_WAIT).understood
         except BotSilent:
             return None
+
+    def _is_overruled(self, said: BotUnderstood | None) -> bool:
+        return said is not None and said.danger is not None and said.danger < self.thresholds.overrule
 
     def _danger_found(self, text: str, found: Finding, said: BotUnderstood | None) -> Meaning:
         heard = said or self._heard_without_bot(text, found)
@@ -165,7 +168,7 @@ class Understanding:
         if not urgent or (is_loss and urgent[0] == MOVES_LESS):
             return None
         is_top = said.ranking[0].key == urgent[0] and not said.asked_back
-        return urgent[0] if is_top or said.danger >= self.thresholds.danger else None
+        return urgent[0] if is_top or (said.danger or 0.0) >= self.thresholds.danger else None
 
     def _heard(self, said: BotUnderstood, text: str) -> Heard:
         by_script = hear_script(text, self.languages)

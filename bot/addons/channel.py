@@ -104,7 +104,7 @@ def _report(parsed: dict[str, Any]) -> dict[str, Any]:
         "ranking": [
             {"key": _key(entry["name"]), "confidence": entry["confidence"]} for entry in ranking[:RANKING_SENT]
         ],
-        "danger": parsed.get("danger", 0.0),
+        "danger": parsed.get("danger"),
         "language": parsed.get("language"),
     }
 

@@ -34,4 +34,4 @@ def app() -> FastAPI:
 
 def _understood(key: str) -> dict[str, Any]:
     language = {"code": "en", "script": "Latn", "confidence": 0.9, "sure": False}
-    return {"asked_back": False, "ranking": [{"key": key, "confidence": 0.95}], "danger": 0.0, "language": language}
+    return {"asked_back": False, "ranking": [{"key": key, "confidence": 0.95}], "danger": None, "language": language}
