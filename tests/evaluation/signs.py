@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "bot"))
 
 concepts, key_classifier = import_module("addons.concepts"), import_module("addons.key_classifier")
-THRESHOLD = 0.4
+THRESHOLD = 0.15  # DANGER_THRESHOLD
 Row = dict[str, Any]
 
 
