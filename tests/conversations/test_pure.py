@@ -79,3 +79,20 @@ def test_1600_characters_pass_and_1601_do_not() -> None:
     assert len(cleaned("a" * 1600)) == 1600
     with pytest.raises(TextTooLong):
         cleaned("a" * 1601)
+
+
+def test_languages_that_sound_alike_are_asked_about_once() -> None:
+    heard = Heard("hi", "Latn", True)
+    first = settle(heard, kept=None, other=None, other_count=0, default="en", languages=LANGUAGES)
+    assert (first.answer_in, first.keep, first.ask_script) == ("hi", "hi", "ur")
+    later = settle(Heard("ur", "Latn", True), kept="hi", other=None, other_count=0, default="en", languages=LANGUAGES)
+    assert (later.answer_in, later.ask_script, later.other_count) == ("hi", None, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("گرم است", "fa"), ("ماذا أفعل", "ar"), ("چۆنیت باشیت", "ckb"), ("یہ ٹھیک ہے", "ur"), ("سلام", None)],
+)
+def test_letters_tell_the_languages_of_one_script_apart(text: str, code: str | None) -> None:
+    heard = hear_script(text, LANGUAGES)
+    assert (heard.code, heard.sure) == (code, False)

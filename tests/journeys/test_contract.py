@@ -3,7 +3,9 @@
 import httpx2
 import pytest
 
+from api.content.languages import load_languages
 from api.launch.processes import Stack
+from api.settings import ROOT
 
 JSON = {"content-type": "application/json"}
 LANGUAGES = ["en", "gu", "ur", "pl"]
@@ -201,3 +203,25 @@ def test_languages_and_services_are_listed(stack: Stack) -> None:
     assert found.headers["access-control-allow-origin"] == "*"
     assert found.json()["near"] == {"postcode": "LE5 4PW", "ward": "Evington", "district": "Leicester"}
     assert found.json()["services"][0]["distance_km"] < 1
+
+
+def test_a_loss_is_met_gently_once_and_nothing_about_a_baby_is_offered_after_it(stack: Stack) -> None:
+    family = Family(stack, "en")
+    first = family.says("stop texting me about sleep, we lost our baby last week")
+    assert [message["key"] for message in first["messages"]] == ["support/baby_loss"]
+    assert first["understood"]["key"] == "support/baby_loss"
+    assert first["choices"] == []
+    again = family.says("my baby died and i dont know what to do")
+    assert [message["key"] for message in again["messages"]] == ["conversation/still_here"]
+    titles = {choice["label"] for choice in family.says("help")["choices"]}
+    assert "Can my baby sleep in our bed?" not in titles
+
+
+def test_hindi_and_urdu_in_latin_letters_are_asked_which_they_read(stack: Stack) -> None:
+    family = Family(stack)
+    reply = family.says("mera bacha mere sath bed mein so sakta hai kya, sab log mana karte hain")
+    assert reply["messages"][0]["key"] == "safer_sleep/bed_sharing"
+    assert "conversation/which_script" in [message["key"] for message in reply["messages"]]
+    assert {"हिन्दी", "اردو"} <= {choice["label"] for choice in reply["choices"]}
+    assert family.says("اردو")["language"] == "ur"
+    assert family.says("aur cigarette pregnancy mein kitni buri hai mere liye")["language"] == "ur"
