@@ -26,6 +26,9 @@ CHECKS = (
     Check("Types", (str(BIN / "mypy"),)),
     Check("Types of the bot's parts", (str(ROOT / "bot/.venv/bin/mypy"), "--config-file", "mypy.ini"), ROOT / "bot"),
     Check("Import directions", (str(BIN / "lint-imports"),)),
+    Check(
+        "Model", (sys.executable, "-m", "api.launch.model")
+    ),  # minutes: no test should wait for it under its own clock
     Check("Tests", (sys.executable, "-m", "pytest", "-q")),
 )
 

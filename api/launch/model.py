@@ -74,3 +74,7 @@ def _keep_only(wanted: Path) -> None:
     for path in MODELS.glob("*.tar.gz"):
         if path != wanted:
             path.unlink()
+
+
+if __name__ == "__main__":
+    print(train_if_changed())

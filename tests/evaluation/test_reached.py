@@ -13,6 +13,7 @@ from tests.evaluation.reached import HELD, ROOM, at_least, read_reached
 from tests.evaluation.run import ask_all, read_cases
 
 CASES = read_cases(Path(__file__).parent)
+pytestmark = pytest.mark.timeout(1200)  # every case is asked once, before the first of these
 LANGUAGES = sorted({case.lang for case in CASES})
 
 
