@@ -69,6 +69,7 @@ class Shelf:
     _pages: dict[int, Page] = field(default_factory=dict, repr=False)
 
     def open(self, session: Session) -> OpenShelf:
+        """Not in a transaction that changes words: if it were undone, the page would keep what never was."""
         stamp = session.scalar(select(ContentStamp.number)) or 0
         page = self._pages.setdefault(stamp, {})
         for old in sorted(self._pages)[:-STAMPS_KEPT]:
@@ -86,7 +87,7 @@ def _read(session: Session, keys: list[str], language: str, drafts_allowed: bool
 
 
 def _find(message: Message, revisions: list[Revision], language: str, drafts_allowed: bool) -> Found | None:
-    candidates = [_candidate(revision) for revision in revisions]
+    candidates = [candidate(revision) for revision in revisions]
     served = choose(candidates, language=language, level=message.level, drafts_allowed=drafts_allowed)
     if served is None:
         return None
@@ -110,7 +111,8 @@ def _found(message: Message, served: Served, revision: Revision) -> Found:
     )
 
 
-def _candidate(revision: Revision) -> Candidate:
+def candidate(revision: Revision) -> Candidate:
+    """A revision, its approval loaded, as the choice of what is served sees it."""
     approval = revision.approval
     return Candidate(
         id=revision.id,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from api.channels.sms.texts import Said
 from api.content import repository
 from api.content.languages import ENGLISH
-from api.content.models import Revision
-from api.content.serving import Candidate, choose
+from api.content.serving import choose
+from api.content.shelf import candidate
 from api.database import Database
 
 LAST_RESORT_REVISION = 0
@@ -25,7 +25,7 @@ class ServedWords:
         with self.database.read() as session:
             message = repository.message(session, said.key)
             revisions = repository.revisions(session, [said.key], {said.language, ENGLISH})
-        candidates = [_candidate(r) for r in revisions]
+        candidates = [candidate(r) for r in revisions]
         sent = next((c for c in candidates if (c.language, c.number) == (said.language, said.revision)), None)
         if message is None or sent is None:
             return False
@@ -33,15 +33,3 @@ class ServedWords:
         drafts = self.drafts_allowed
         found = choose([sent, *english], language=sent.language, level=message.level, drafts_allowed=drafts)
         return found is not None and found.candidate is sent
-
-
-def _candidate(revision: Revision) -> Candidate:
-    approval = revision.approval
-    return Candidate(
-        id=revision.id,
-        language=revision.language,
-        number=revision.number,
-        source_hash=revision.source_hash,
-        is_approved=approval is not None,
-        is_withdrawn=approval is not None and approval.withdrawn_at is not None,
-    )
