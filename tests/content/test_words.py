@@ -7,9 +7,9 @@ from pathlib import Path
 import polib
 import pytest
 
-from api.channels.sms.segments import count
 from api.content.languages import load_languages
 from api.content.placeholders import placeholders
+from api.content.segments import count
 from api.content.source import read_messages
 from api.settings import ROOT
 

@@ -5,8 +5,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.channels.sms.segments import count
 from api.channels.sms.texts import LONGEST, Said, texts_of
+from api.content.segments import count
 from api.conversations.schemas import ChoiceOut, MessageOut, Reply, ServiceOut, Understood, Urgent
 
 

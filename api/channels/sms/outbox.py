@@ -15,10 +15,10 @@ from api.channels.sms.numbers import Mobile, NumberKeeper
 from api.channels.sms.outcomes import Attempt, Outcome
 from api.channels.sms.quiet_hours import next_decent_moment
 from api.channels.sms.results import write_result
-from api.channels.sms.segments import count
 from api.channels.sms.senders import Sender, TextToSend
 from api.channels.sms.states import Kind, OutboundState
 from api.channels.sms.texts import Said, Text
+from api.content.segments import count
 from api.database import Database, now
 
 log = logging.getLogger(__name__)

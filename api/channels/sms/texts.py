@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from api.channels.sms.segments import count
+from api.content.segments import count
 from api.conversations.schemas import MessageOut, Reply, ServiceOut
 
 LONGEST = 1600

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.channels.sms.segments import count
+from api.content.segments import count
 
 GUJARATI = "બાળકને પીઠ પર સુવડાવો. "
 

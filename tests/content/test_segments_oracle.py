@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from api.channels.sms.segments import BASIC, EXTENSION, count
+from api.content.segments import BASIC, EXTENSION, count
 from api.content.source import read_messages, read_translations
 from api.settings import ROOT
 
@@ -27,7 +27,7 @@ def ask_oracle(texts: list[str]) -> list[tuple[str, int]]:
     if node is None:
         pytest.skip("node is not installed, so Twilio's calculator cannot be asked")
     if not (ORACLE / "node_modules" / "sms-segments-calculator").is_dir():
-        pytest.skip("Twilio's calculator is not installed: run npm install in tests/sms/oracle")
+        pytest.skip("Twilio's calculator is not installed: run npm install in tests/content/oracle")
     asked = subprocess.run(
         [node, "count.js"], cwd=ORACLE, input=json.dumps(texts), capture_output=True, text=True, check=True, timeout=60
     )

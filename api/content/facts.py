@@ -1,0 +1,39 @@
+"""What must be the same in every language: numbers, phone numbers, links, placeholders. Pure."""
+
+import re
+
+_PHONE = re.compile(
+    r"(?<![\w+])(?:(?:\+44[ \u00a0]?|0)\d(?:[ \u00a0]?\d){8,9}|0800[ \u00a0]?1111|116[ \u00a0]?123)(?!\d)"
+)
+_EMERGENCY = re.compile(r"(?<!\d)(?<!\d[ \u00a0])(?:999|111|101)(?![ \u00a0]?\d)")
+_LINK = re.compile(r"https?://[^\s<>\"'،؛۔।]+|\bwww\.[^\s<>\"'،؛۔।]+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NATIVE = re.compile(r"[^\W_0-9]", re.UNICODE)
+
+
+def phones(text: str) -> list[str]:
+    """Phone numbers in order, digits only: `0116 258 6111` -> `01162586111`; 999, 111 and 101 among them."""
+    found = [(m.start(), m[0]) for pattern in (_PHONE, _EMERGENCY) for m in pattern.finditer(text)]
+    return [re.sub(r"[^\d+]", "", number) for _, number in sorted(found)]
+
+
+def first_phone(text: str) -> tuple[str, int] | None:
+    """The first phone number and how many characters stand before it."""
+    found = [m for pattern in (_PHONE, _EMERGENCY) if (m := pattern.search(text))]
+    first = min(found, key=lambda match: match.start(), default=None)
+    return (re.sub(r"[^\d+]", "", first[0]), first.start()) if first else None
+
+
+def links(text: str) -> list[str]:
+    return [link.rstrip(".,;:)") for link in _LINK.findall(text)]
+
+
+def numbers(text: str) -> set[str]:
+    """Every other number, phone numbers left out: amounts, weeks, temperatures."""
+    bare = _LINK.sub(" ", _PHONE.sub(" ", text))
+    return {number.replace(",", "") for number in _NUMBER.findall(bare)}
+
+
+def foreign_digits(text: str) -> set[str]:
+    """Digits that are not 0 to 9."""
+    return {letter for letter in text if letter.isdecimal() and not letter.isascii()}
