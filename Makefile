@@ -3,7 +3,7 @@ PORT ?= 8000
 export PORT
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test lint types contracts bench evaluate derive load migration
+.PHONY: help setup run test lint types contracts bench evaluate derive load export extract update content-check content-costs
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,3 +38,18 @@ derive: setup ## write the derived part of the bot's domain and rules
 
 load: setup ## load content/ and locales/ into the database
 	@$(PYTHON) -m api.cli migrate && $(PYTHON) -m api.cli load
+
+export: setup ## write messages and translations from the database into TO= (at first var/export; TO=. over these files)
+	@$(PYTHON) -m api.cli export $(or $(TO),var/export)
+
+update: setup ## bring the PO files up to today's English
+	@$(PYTHON) -m api.cli update
+
+extract: setup ## write the English as gettext templates (locales/*.pot), for a translation tool
+	@$(PYTHON) -m api.cli extract
+
+content-check: setup ## check every word in every language; WARNINGS=1 lists what a person should look at
+	@$(PYTHON) -m api.cli check $(if $(WARNINGS),--warnings)
+
+content-costs: setup ## SMS segments and pence of every message in every language; PENCE=4.0
+	@$(PYTHON) -m api.cli costs $(if $(PENCE),--pence $(PENCE))

@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
+from api.content import commands as words
 from api.content import service as content
 from api.content.derived import bot_files
 from api.content.languages import load_languages
@@ -14,8 +15,11 @@ from api.content.loading import load
 from api.content.source import read_messages, read_po, read_topics
 from api.database import Database
 from api.directory.loading import load_postcodes, load_services
-from api.errors import BumplineError
+from api.errors import BumplineError, NotFound
 from api.settings import ROOT, Settings, get_settings
+
+PENCE = 4.0
+"""An example price of one SMS segment; ask your provider for yours."""
 
 
 def migrate(settings: Settings) -> None:
@@ -28,7 +32,7 @@ def migrate(settings: Settings) -> None:
 
 def load_content(settings: Settings) -> str:
     """Loads words, postcodes and services; says what it did in one line."""
-    languages = list(load_languages(settings.content_folder))
+    languages = load_languages(settings.content_folder)
     database = Database(settings.database_url)
     try:
         with database.write() as session:
@@ -80,6 +84,17 @@ def _parser() -> argparse.ArgumentParser:
     derived = commands.add_parser("derive", help="write the bot's derived domain and rules")
     derived.add_argument("--check", action="store_true", help="only say whether they are fresh")
     derived.set_defaults(run=_derive)
+    checked = commands.add_parser("check", help="check every word of content/ and locales/")
+    checked.add_argument("--warnings", action="store_true", help="also list what a person should look at")
+    checked.set_defaults(run=_check)
+    export = commands.add_parser("export", help="write messages and translations back into files")
+    export.add_argument("folder", type=Path, help="where content/ and locales/ are written")
+    export.set_defaults(run=_export)
+    commands.add_parser("update", help="bring the PO files up to today's English").set_defaults(run=_update)
+    commands.add_parser("extract", help="write the English as gettext templates").set_defaults(run=_extract)
+    priced = commands.add_parser("costs", help="SMS segments and pence of every message")
+    priced.add_argument("--pence", type=float, default=PENCE, help=f"price of a segment, at first {PENCE}")
+    priced.set_defaults(run=_costs)
     for name, run in (("approve", _approve), ("withdraw", _withdraw)):
         decision = commands.add_parser(name, help=f"{name} one revision of a message")
         decision.add_argument("key")
@@ -107,9 +122,33 @@ def _derive(settings: Settings, asked: argparse.Namespace) -> str:
     return f"Wrote {names}." if stale else "The derived files are fresh."
 
 
+def _check(settings: Settings, asked: argparse.Namespace) -> str:
+    return words.check(settings.content_folder, settings.locales_folder, with_warnings=asked.warnings)
+
+
+def _export(settings: Settings, asked: argparse.Namespace) -> str:
+    with Database(settings.database_url).read() as session:
+        return words.export(session, settings.content_folder, asked.folder)
+
+
+def _update(settings: Settings, _: argparse.Namespace) -> str:
+    return words.update(settings.content_folder, settings.locales_folder)
+
+
+def _extract(settings: Settings, _: argparse.Namespace) -> str:
+    return words.extract(settings.content_folder, settings.locales_folder)
+
+
+def _costs(settings: Settings, asked: argparse.Namespace) -> str:
+    return words.price(settings.content_folder, settings.locales_folder, asked.pence)
+
+
 def _approve(settings: Settings, asked: argparse.Namespace) -> str:
+    language = load_languages(settings.content_folder).get(asked.language)
+    if language is None:
+        raise NotFound(f"There is no language {asked.language}; see content/languages.yml.")
     with Database(settings.database_url).write() as session:
-        content.approve(session, key=asked.key, language=asked.language, number=asked.number, by=asked.by)
+        content.approve(session, key=asked.key, language=language, number=asked.number, by=asked.by)
     return f"Approved {asked.key} ({asked.language}), revision {asked.number}, by {asked.by}."
 
 

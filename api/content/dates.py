@@ -2,18 +2,16 @@
 
 from datetime import date
 
-from babel.core import UnknownLocaleError
 from babel.dates import format_date
+
+from api.content.interface import locale
 
 LONG = "d MMMM y"
 
 
 def spoken_date(day: date, language: str) -> str:
     """ "3 March 2027" in `language`."""
-    try:
-        return format_date(day, LONG, locale="en_GB" if language == "en" else language)
-    except UnknownLocaleError:
-        return format_date(day, LONG, locale="en_GB")
+    return format_date(day, LONG, locale=locale(language))
 
 
 def spoken(value: str, language: str) -> str:

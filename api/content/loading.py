@@ -1,6 +1,6 @@
 """Files into the database. Words that changed become a new drafted revision; what a person approved stays served."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,9 +8,20 @@ import polib
 from sqlalchemy.orm import Session
 
 from api.content import repository
-from api.content.languages import ENGLISH
+from api.content.findings import errors, refusal
+from api.content.languages import ENGLISH, Language
 from api.content.models import Message, Revision
-from api.content.source import FIELDS, MessageSource, read_messages, read_translations, words_hash
+from api.content.pack import check_english, check_translations
+from api.content.source import (
+    FIELDS,
+    ContentFileError,
+    MessageSource,
+    Translations,
+    made_from,
+    read_messages,
+    read_translations,
+    words_hash,
+)
 from api.database import now
 
 STARTER = "starter pack"
@@ -30,22 +41,33 @@ def load(
     *,
     content: Path,
     locales: Path,
-    languages: list[str],
+    languages: Mapping[str, Language],
     progress: Callable[[str], None] = lambda _: None,
 ) -> Loaded:
-    """Reads every file first; a file that cannot be read changes nothing (ContentFileError)."""
+    """Reads and checks every file first; one that cannot be used changes nothing (ContentFileError)."""
     sources = read_messages(content)
     translations = {code: read_translations(locales, code) for code in languages if code != ENGLISH}
+    _refuse_errors(sources, translations, languages)
     report = Loaded(messages=len(sources))
     for position, (key, source) in enumerate(sources.items()):
         _load_message(session, key, source, position)
-        _load_words(session, report, key, ENGLISH, source.words, words_hash(source.words))
+        _load_words(session, report, key, ENGLISH, source.words)
     session.flush()
     for code, entries in translations.items():
         progress(f"{code}: {len(entries)} messages")
         for key in sources:
             _load_translation(session, report, key, code, entries.get(key, {}))
     return report
+
+
+def _refuse_errors(
+    sources: dict[str, MessageSource], translations: dict[str, Translations], languages: Mapping[str, Language]
+) -> None:
+    wrong = errors([*check_english(sources, languages[ENGLISH])])
+    for code, entries in translations.items():
+        wrong += errors([*check_translations(entries, languages[code])])
+    if wrong:
+        raise ContentFileError(refusal(wrong))
 
 
 def _load_message(session: Session, key: str, source: MessageSource, position: int) -> None:
@@ -67,16 +89,23 @@ def _load_translation(session: Session, report: Loaded, key: str, code: str, ent
     if not set(FIELDS) <= set(entries):
         return
     words = {name: entries[name].msgstr.strip() for name in FIELDS}
-    made_from = {name: entries[name].msgid for name in FIELDS}
-    _load_words(session, report, key, code, words, words_hash(made_from))
+    notes = {name: entries[name].comment for name in FIELDS if entries[name].comment}
+    _load_words(session, report, key, code, words, {name: made_from(entries[name]) for name in FIELDS}, notes)
 
 
 def _load_words(
-    session: Session, report: Loaded, key: str, language: str, words: dict[str, str], source_hash: str
+    session: Session,
+    report: Loaded,
+    key: str,
+    language: str,
+    words: dict[str, str],
+    english: dict[str, str] | None = None,
+    notes: dict[str, str] | None = None,
 ) -> None:
     newest = repository.newest(session, key, language)
+    source_hash = words_hash(english or words)
     if newest is not None:
-        if _same(newest, words) and newest.source_hash == source_hash:
+        if _same(newest, words) and newest.source_hash == source_hash and newest.notes == (notes or {}):
             return
         if newest.author != STARTER:
             report.kept.append(f"{key} ({language})")
@@ -88,6 +117,8 @@ def _load_words(
             language=language,
             number=number,
             source_hash=source_hash,
+            made_from=english or {},
+            notes=notes or {},
             author=STARTER,
             created_at=now(),
             **words,

@@ -27,7 +27,11 @@ class Message(Base):
 
 
 class Revision(Base):
-    """The words of one message in one language at one time. Never changed after it is written."""
+    """The words of one message in one language at one time. Never changed after it is written.
+
+    `made_from`: field -> the English that this says in another language, {} for English itself; `source_hash` is its
+    hash. `notes`: field -> what a translator was not sure of.
+    """
 
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("key", "language", "number", name="uq_revision_number"),)
@@ -40,6 +44,8 @@ class Revision(Base):
     web: Mapped[str] = mapped_column(Text)
     sms: Mapped[str] = mapped_column(Text)
     source_hash: Mapped[str]
+    made_from: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    notes: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     author: Mapped[str]
     created_at: Mapped[datetime]
     approval: Mapped["Approval | None"] = relationship(lazy="raise", uselist=False)

@@ -8,11 +8,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.content import repository
-from api.content.models import Approval
+from api.content.checks import check_words
+from api.content.findings import errors, refusal
+from api.content.languages import Language
+from api.content.models import Approval, Revision
 from api.content.placeholders import fill
 from api.content.shelf import Found, OpenShelf
+from api.content.source import FIELDS
 from api.database import now
-from api.errors import Conflict, NotFound
+from api.errors import Conflict, NotFound, Unusable
 
 
 @dataclass(frozen=True)
@@ -51,15 +55,22 @@ def titles(words: OpenShelf, keys: Iterable[str], *, language: str) -> dict[str,
     return {key: found.title for key, found in words.served(keys, language).items()}
 
 
-def approve(session: Session, *, key: str, language: str, number: int, by: str) -> Approval:
-    """Approves one exact revision; raises Conflict when `by` wrote it, NotFound when there is none."""
-    revision = next((r for r in repository.revisions(session, [key], [language]) if r.number == number), None)
+def approve(session: Session, *, key: str, language: Language, number: int, by: str) -> Approval:
+    """Approves one exact revision.
+
+    Raises Conflict when `by` wrote it or it has been decided on, Unusable when its words have errors, NotFound when
+    there is none.
+    """
+    revision = next((r for r in repository.revisions(session, [key], [language.code]) if r.number == number), None)
     if revision is None:
-        raise NotFound(f"There is no revision {number} of {key} in {language}.")
+        raise NotFound(f"There is no revision {number} of {key} in {language.code}.")
     if not by.strip() or by.strip().casefold() == revision.author.casefold():
         raise Conflict("Approval needs the name of a second person, not the author.")
     if revision.approval is not None:
-        raise Conflict(f"Revision {number} of {key} in {language} has been decided on; write a new revision.")
+        raise Conflict(f"Revision {number} of {key} in {language.code} has been decided on; write a new revision.")
+    wrong = errors(check_words(key, words_of(revision), revision.made_from or words_of(revision), language))
+    if wrong:
+        raise Unusable(refusal(wrong))
     approval = Approval(revision_id=revision.id, approved_by=by.strip(), approved_at=now())
     session.add(approval)
     return approval
@@ -89,3 +100,7 @@ def _rendered(found: Found, channel: str, values: Mapping[str, object]) -> Rende
         contact=found.contact,
         choices=found.choices,
     )
+
+
+def words_of(revision: Revision) -> dict[str, str]:
+    return {field: getattr(revision, field) for field in FIELDS}

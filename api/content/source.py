@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from api.errors import Unusable
 
 FIELDS = ("title", "web", "sms")
+Translations = dict[str, dict[str, polib.POEntry]]
+"""Key -> field -> PO entry."""
 
 
 class SourceLink(BaseModel):
@@ -72,10 +74,10 @@ def _read_file(path: Path) -> Iterator[tuple[str, MessageSource]]:
             raise ContentFileError(f"{path.name}, entry {question}: {error}. Mend the entry and load again.") from error
 
 
-def read_translations(locales: Path, language: str) -> dict[str, dict[str, polib.POEntry]]:
+def read_translations(locales: Path, language: str) -> Translations:
     """Key -> field -> PO entry of messages.po in `language`; entries without words are left out."""
     path = locales / language / "LC_MESSAGES" / "messages.po"
-    found: dict[str, dict[str, polib.POEntry]] = {}
+    found: Translations = {}
     if path.exists():
         for entry in read_po(path):
             key, _, field = (entry.msgctxt or "").rpartition(".")
@@ -89,6 +91,11 @@ def read_po(path: Path) -> polib.POFile:
         return polib.pofile(str(path), encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ContentFileError(f"{path.name} cannot be read: {error}. Mend the line named and load again.") from error
+
+
+def made_from(entry: polib.POEntry) -> str:
+    """The English that the entry's words say; gettext keeps it as the previous msgid once the English has changed."""
+    return str(entry.previous_msgid or entry.msgid)
 
 
 def words_hash(words: dict[str, str]) -> str:

@@ -26,6 +26,8 @@ CHANGE = "conversation/change_language"
 FALLBACK_LINE = "conversation/not_in_your_language"
 SERVICES_SHOWN = {"web": 5, "sms": 3}
 ALTERNATIVES_SHOWN = 3
+COUNTED = ("weeks", "days")
+"""Values that the pages' words have a noun for."""
 SILENT_AFTER_LOSS = ("safer_sleep/", "early_booking/", "healthy_weight/", "breastfeeding/")
 ALSO_SILENT = ("conversation/sign_up", "conversation/my_dates", "support/health_visitor", "support/antenatal_classes")
 
@@ -69,8 +71,16 @@ class Wording:
         return self._done[wanted]
 
     def _render(self, key: str, values: dict[str, str] | None) -> Rendered | None:
-        said = {name: spoken(value, self.language) for name, value in (values or {}).items()}
+        served = self.words.served([key], self.language).get(key)
+        spoken_in = served.language if served else self.language
+        said = {name: self._spoken(name, value, spoken_in) for name, value in (values or {}).items()}
         return content.render(self.words, key, language=self.language, channel=self.channel, values=said)
+
+    def _spoken(self, name: str, value: str, language: str) -> str:
+        """A date in words, a number with its noun, anything else as it is."""
+        if name in COUNTED and value.isascii() and value.isdigit():
+            return self.catalogue.interface.plural(name, int(value), language)
+        return spoken(value, language)
 
     def messages(self, says: Sequence[Say]) -> list[Rendered]:
         """Every key that has served words; the line about English comes first, unless danger does."""

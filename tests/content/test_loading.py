@@ -14,7 +14,7 @@ from api.database import Database, now
 from api.errors import Conflict
 from api.settings import ROOT
 
-LANGUAGES = list(load_languages(ROOT / "content"))
+LANGUAGES = load_languages(ROOT / "content")
 BED = "safer_sleep/bed_sharing"
 DANGER = "urgent/baby_not_breathing"
 
@@ -53,7 +53,7 @@ def test_production_serves_nothing_that_nobody_approved(database: Database) -> N
 
 def test_an_approved_english_stands_in_for_an_unapproved_translation(database: Database) -> None:
     with database.write() as session:
-        service.approve(session, key=BED, language="en", number=1, by="A Second Person")
+        service.approve(session, key=BED, language=LANGUAGES["en"], number=1, by="A Second Person")
     with database.read() as session:
         found = service.render(Shelf(False).open(session), BED, language="gu", channel="web")
     assert found is not None
@@ -63,12 +63,12 @@ def test_an_approved_english_stands_in_for_an_unapproved_translation(database: D
 
 def test_nobody_approves_their_own_words(database: Database) -> None:
     with pytest.raises(Conflict), database.write() as session:
-        service.approve(session, key=BED, language="en", number=1, by="Starter Pack")
+        service.approve(session, key=BED, language=LANGUAGES["en"], number=1, by="Starter Pack")
 
 
 def test_a_withdrawn_message_is_gone_with_the_next_reply(database: Database) -> None:
     with database.write() as session:
-        service.approve(session, key=BED, language="en", number=1, by="A Second Person")
+        service.approve(session, key=BED, language=LANGUAGES["en"], number=1, by="A Second Person")
     with database.write() as session:
         service.withdraw(session, key=BED, language="en", number=1, by="A Third Person")
     with database.read() as session:
@@ -78,7 +78,7 @@ def test_a_withdrawn_message_is_gone_with_the_next_reply(database: Database) -> 
 
 def test_loading_never_overwrites_what_a_person_approved(database: Database, tmp_path: Path) -> None:
     with database.write() as session:
-        service.approve(session, key=BED, language="en", number=1, by="A Second Person")
+        service.approve(session, key=BED, language=LANGUAGES["en"], number=1, by="A Second Person")
     again(database, _copy_with(tmp_path, "Can my baby sleep in our bed?", "Is our bed safe for my baby?"))
     for drafts in (False, True):
         with database.read() as session:
@@ -86,7 +86,7 @@ def test_loading_never_overwrites_what_a_person_approved(database: Database, tmp
         assert found is not None
         assert (found.title, found.revision) == ("Can my baby sleep in our bed?", 1)
     with database.write() as session:
-        service.approve(session, key=BED, language="en", number=2, by="A Second Person")
+        service.approve(session, key=BED, language=LANGUAGES["en"], number=2, by="A Second Person")
     with database.read() as session:
         found = service.render(Shelf(False).open(session), BED, language="en", channel="web")
     assert found is not None
@@ -98,7 +98,7 @@ def test_loading_leaves_alone_what_a_person_wrote(database: Database, tmp_path: 
         newest = repository.newest(session, BED, "en")
         assert newest is not None
         own = Revision(
-            key=BED, language="en", number=2, title="Mine", web="Mine", sms="Mine", source_hash="x",
+            key=BED, language=LANGUAGES["en"], number=2, title="Mine", web="Mine", sms="Mine", source_hash="x",
             author="An Editor", created_at=now(),
         )  # fmt: skip
         session.add(own)

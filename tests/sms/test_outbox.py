@@ -17,8 +17,10 @@ from api.channels.sms.served import ServedWords
 from api.channels.sms.states import Kind, OutboundState
 from api.channels.sms.texts import Said, Text
 from api.content import service as content
+from api.content.languages import load_languages
 from api.content.shelf import Shelf
 from api.database import now
+from api.settings import ROOT
 from tests.sms import fake_twilio
 from tests.sms.conftest import FAMILY, Room
 
@@ -150,7 +152,7 @@ def test_words_that_are_withdrawn_on_the_way_are_not_sent_but_the_family_is_told
         revision = content.render(Shelf(True).open(session), "safer_sleep/bed_sharing", language="en", channel="sms")
         assert revision is not None
         key, number, by = revision.key, revision.revision, "A second person"
-        content.approve(session, key=key, language="en", number=number, by=by)
+        content.approve(session, key=key, language=load_languages(ROOT / "content")["en"], number=number, by=by)
         session.flush()
         content.withdraw(session, key=key, language="en", number=number, by=by)
     room.work()

@@ -1,0 +1,87 @@
+"""The database back into the files it was loaded from: what is written is what was loaded, byte for byte."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api.content import repository
+from api.content.languages import ENGLISH
+from api.content.models import Message, Revision
+from api.content.source import FIELDS
+from api.content.writing import Entry, po_text, yaml_text
+
+
+def exported(session: Session, languages: Iterable[str]) -> dict[str, str]:
+    """Path (`content/messages/support.yml`, `locales/gu/LC_MESSAGES/messages.po`) -> text, newest revisions."""
+    messages = repository.messages(session)
+    english = _newest(session, messages, ENGLISH)
+    topics: dict[str, dict[str, dict[str, Any]]] = {}
+    for message in messages:
+        topic, _, question = message.key.partition("/")
+        if message.key in english:
+            topics.setdefault(topic, {})[question] = _as_yaml(message, english[message.key])
+    files = {f"content/messages/{topic}.yml": yaml_text(entries) for topic, entries in topics.items()}
+    for code in languages:
+        if code != ENGLISH:
+            own = _newest(session, messages, code)
+            entries = [entry for m in messages if m.key in own for entry in _as_po(own[m.key], english.get(m.key))]
+            files[f"locales/{code}/LC_MESSAGES/messages.po"] = po_text(code, entries)
+    return files
+
+
+def write(files: dict[str, str], folder: Path) -> list[Path]:
+    """Writes `files` under `folder`; says which were not already there with the same bytes."""
+    changed = []
+    for name, text in files.items():
+        path = folder / name
+        data = text.encode("utf-8")
+        if path.exists() and path.read_bytes() == data:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        changed.append(path)
+    return changed
+
+
+def _newest(session: Session, messages: list[Message], language: str) -> dict[str, Revision]:
+    found: dict[str, Revision] = {}
+    for revision in repository.revisions(session, [message.key for message in messages], [language]):
+        found.setdefault(revision.key, revision)
+    return found
+
+
+def _as_yaml(message: Message, revision: Revision) -> dict[str, Any]:
+    return {
+        "title": revision.title,
+        **({"contact": message.contact} if message.contact else {}),
+        "web": f"{revision.web}\n",
+        "sms": f"{revision.sms}\n",
+        "choices": message.choices,
+        "sources": [_as_source(source) for source in message.sources],
+        "owner": message.owner,
+        "approver": message.approver,
+        **({"review_by": message.review_by} if message.review_by else {}),
+        "level": message.level,
+        **({"notes": f"{message.notes.strip()}\n"} if message.notes.strip() else {}),
+    }
+
+
+def _as_source(source: dict[str, Any]) -> dict[str, Any]:
+    return {"title": source["title"], "url": source["url"], "read_on": date.fromisoformat(source["read_on"])}
+
+
+def _as_po(revision: Revision, english: Revision | None) -> Iterator[Entry]:
+    approved = revision.approval is not None and revision.approval.withdrawn_at is None
+    for field in FIELDS:
+        made_from = revision.made_from.get(field, "")
+        yield Entry(
+            name=f"{revision.key}.{field}",
+            english=made_from,
+            words=getattr(revision, field),
+            is_draft=not approved,
+            note=revision.notes.get(field, ""),
+            now=getattr(english, field) if english else made_from,
+        )
