@@ -40,7 +40,7 @@ load: setup ## load content/ and locales/ into the database
 	@$(PYTHON) -m api.cli migrate && $(PYTHON) -m api.cli load
 
 export: setup ## write messages and translations from the database into TO= (at first var/export; TO=. over these files)
-	@$(PYTHON) -m api.cli export $(or $(TO),var/export)
+	@$(PYTHON) -m api.cli migrate && $(PYTHON) -m api.cli export $(or $(TO),var/export)
 
 update: setup ## bring the PO files up to today's English
 	@$(PYTHON) -m api.cli update

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.content import commands as words
 from api.content import service as content
@@ -71,6 +72,9 @@ def main(arguments: list[str] | None = None) -> int:
         message = str(asked.run(get_settings(), asked))
     except BumplineError as error:
         print(error.message, file=sys.stderr)
+        return 1
+    except SQLAlchemyError as error:
+        print(f"The database cannot be used ({type(error).__name__}). Run `make load` first.", file=sys.stderr)
         return 1
     print(message)
     return 0

@@ -52,4 +52,4 @@ def missing_terms(english: str, translated: str, language: str, glossary: dict[s
 @cache
 def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(map(re.escape, forms), key=len, reverse=True)
-    return re.compile(rf"(?<!\w){_ARABIC_PREFIX}(?:{'|'.join(longest_first)})", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){_ARABIC_PREFIX}(?:{'|'.join(longest_first)})", re.IGNORECASE)

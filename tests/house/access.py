@@ -30,6 +30,7 @@ ACCESS = {
     ("GET", "/language"): FAMILIES,
     ("POST", "/language"): OWN_PAGE,
     ("GET", "/privacy"): OPEN,
+    ("GET", "/leaflet/{topic}/{question}"): OPEN,
     ("GET", "/embed.js"): OPEN,
     ("GET", "/static/*"): OPEN,
     ("GET", "/widget"): FAMILIES,

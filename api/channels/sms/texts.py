@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from api.content.bidi import is_right_to_left, kept_together
 from api.content.segments import count
 from api.conversations.schemas import MessageOut, Reply, ServiceOut
 
@@ -116,7 +117,8 @@ def _length(text: str) -> int:
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+    return kept_together(composed) if is_right_to_left(composed) else composed
 
 
 def _one_line(text: str) -> str:

@@ -22,6 +22,14 @@ def look(assembled: Parts, visit: Visit, *, deleted: bool = False) -> HTMLRespon
     return _shown(assembled, visit, talking.turns(assembled, visit.conversation), deleted=deleted)
 
 
+def look_in(assembled: Parts, visit: Visit, language: str) -> HTMLResponse:
+    """The page for someone who came by a link or a printed code that names a language; the browser remembers it."""
+    shown = look(assembled, visit)
+    if language in assembled.catalogue.languages:
+        remember(shown, assembled, LANGUAGE, language)
+    return shown
+
+
 def say(assembled: Parts, visit: Visit, text: str, choice: str) -> Response:
     """Answers, then shows: the new turn to a script, else the page."""
     try:
@@ -80,7 +88,7 @@ def forget(assembled: Parts, visit: Visit) -> Response:
 
 def privacy(assembled: Parts, visit: Visit) -> HTMLResponse:
     language = talking.language_after(assembled, visit.conversation, visit.language)
-    answer = talking.approved_answer(assembled, talking.PRIVACY, language)
+    answer = talking.answer(assembled, talking.PRIVACY, language)
     return page("privacy.html", assembled, replace(visit, language=language), answer=answer)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, FastAPI, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.channels.web import handling, widget
+from api.channels.web import handling, leaflets, widget
 from api.channels.web.endpoints import Assembled
 from api.channels.web.failures import FamilyRoute, refused
 from api.channels.web.static_files import add_static_files
@@ -20,7 +20,9 @@ def mount_static(app: FastAPI) -> None:
 
 
 @router.get("/")
-def home(request: Request, assembled: Assembled, deleted: str = "") -> Response:
+def home(request: Request, assembled: Assembled, deleted: str = "", language: str = "") -> Response:
+    if language:
+        return handling.look_in(assembled, visit(request, assembled, language=language), language)
     return handling.look(assembled, visit(request, assembled), deleted=bool(deleted))
 
 
@@ -63,3 +65,4 @@ def forget(request: Request, assembled: Assembled) -> Response:
 
 
 router.include_router(widget.router)
+router.include_router(leaflets.router)

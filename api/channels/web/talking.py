@@ -40,11 +40,18 @@ def greeting(assembled: Parts, language: str) -> Greeting:
     return Greeting([message_out(m) for m in welcome], [ChoiceOut(label=c.label, say=c.label) for c in choices])
 
 
-def approved_answer(assembled: Parts, key: str, language: str) -> list[MessageOut]:
+def answer(assembled: Parts, key: str, language: str) -> list[MessageOut]:
     """The words of `key` outside any conversation."""
     with assembled.database.read() as session:
         wording = Wording(session, assembled.catalogue, language, "web")
         return [message_out(m) for m in wording.messages([Say(say=key)])]
+
+
+def title(assembled: Parts, key: str, language: str) -> str:
+    """The question that `key` answers, as it is served in `language`."""
+    with assembled.database.read() as session:
+        rendered = Wording(session, assembled.catalogue, language, "web").rendered(key)
+    return rendered.title if rendered else ""
 
 
 def turns(assembled: Parts, conversation: str | None) -> list[Turn]:

@@ -8,6 +8,7 @@
   const page = document.documentElement, exit = one("exit"), composer = one("composer"), box = one("text");
   const isWidget = page.classList.contains("widget");
   const carried = () => [...document.querySelectorAll("input[name=conversation]")];
+  const voices = window.speechSynthesis, reading = one("reading");
   let shifts = 0, isTyping = false, forgetShifts, waiting = null, again = null;
 
   // ----- leaving -----
@@ -16,6 +17,7 @@
     page.hidden = true;
     document.title = exit.dataset.title;
     if (waiting) waiting.abort();
+    if (voices) voices.cancel();
     const about = new URLSearchParams({ conversation: carried().map((field) => field.value)[0] || "" });
     store("");
     if (!navigator.sendBeacon || !navigator.sendBeacon(exit.dataset.forget, about))
@@ -35,6 +37,50 @@
     forgetShifts = setTimeout(() => { shifts = 0; }, BETWEEN_SHIFTS);
     if (++shifts === 3) leave();
   });
+
+  // ----- reading aloud: only with a voice of that language in the device; one from a server would hear what is read -----
+  const voiceOf = (language) => voices.getVoices().find((voice) => {
+    const [spoken, place] = voice.lang.toLowerCase().split(/[-_]/);
+    return voice.localService && spoken === language && !(spoken === "pa" && place === "pk");
+  });
+  const quiet = () => {
+    voices.cancel();
+    document.querySelectorAll(".read[aria-pressed=true]").forEach((button) => press(button, false));
+  };
+  const press = (button, isOn) => {
+    button.setAttribute("aria-pressed", isOn);
+    button.textContent = isOn ? reading.dataset.stop : reading.dataset.start;
+  };
+  function read(button, message, voice) {
+    const wasOn = button.getAttribute("aria-pressed") === "true";
+    quiet();
+    if (wasOn) return;
+    press(button, true);
+    const lines = message.innerText.split("\n").filter((line) => line.trim());
+    lines.forEach((line, at) => {
+      const said = Object.assign(new SpeechSynthesisUtterance(line), { voice, lang: voice.lang, rate: 0.9 });
+      if (at === lines.length - 1) said.onend = () => press(button, false);
+      voices.speak(said);
+    });
+  }
+  function offerReading() {
+    document.querySelectorAll(".message:not([data-read])").forEach((message) => {
+      const voice = voiceOf(message.lang);
+      if (!voice) return;
+      message.dataset.read = "";
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "read quiet";
+      press(button, false);
+      button.addEventListener("click", () => read(button, message, voice));
+      message.after(button);
+    });
+  }
+  if (voices && reading) {
+    offerReading();
+    voices.addEventListener("voiceschanged", offerReading);
+    addEventListener("pagehide", () => voices.cancel());
+  }
 
   // ----- the widget keeps its conversation in this tab only, or in the page alone where storage is blocked -----
   function store(id) {
@@ -132,6 +178,7 @@
     one("latest").scrollIntoView();
     one("say").textContent = "";
     messages.forEach(announce);
+    if (voices && reading) { quiet(); offerReading(); }
     speak(headers.get("Bumpline-Language"));
   }
   function announce(message) {

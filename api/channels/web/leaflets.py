@@ -1,0 +1,59 @@
+"""One approved answer on paper, with a code that opens the chat in that language."""
+
+from functools import lru_cache
+from io import BytesIO
+from typing import Annotated
+from urllib.parse import urlencode
+
+import segno
+from fastapi import APIRouter, Query, Request
+from markupsafe import Markup
+from starlette.responses import Response
+
+from api.channels.web import talking
+from api.channels.web.endpoints import Assembled
+from api.channels.web.failures import FamilyRoute
+from api.channels.web.showing import page
+from api.channels.web.visits import visit
+
+router = APIRouter(tags=["leaflets"], route_class=FamilyRoute, include_in_schema=False)
+NOT_PRINTED = "conversation/"
+"""What the assistant says in conversation makes no sense on paper."""
+
+
+@router.get("/leaflet/{topic}/{question}")
+def leaflet(
+    request: Request, assembled: Assembled, topic: str, question: str, lang: Annotated[str, Query(max_length=10)] = ""
+) -> Response:
+    """The leaflet of `topic/question` in `lang`, else in English with a line that says so; 404 without served words."""
+    seen = visit(request, assembled, language=lang)
+    key = f"{topic}/{question}"
+    messages = [] if key.startswith(NOT_PRINTED) else talking.answer(assembled, key, seen.language)
+    printed = next((message for message in messages if message.key == key), None)
+    if printed is None:
+        return page("no_leaflet.html", assembled, seen, status=404)
+    address = chat_address(assembled.settings.public_base_url, seen.language)
+    return page(
+        "leaflet.html",
+        assembled,
+        seen,
+        messages=messages,
+        printed=printed,
+        title=talking.title(assembled, key, seen.language),
+        address=address,
+        code=qr_code(address),
+    )
+
+
+def chat_address(base: str, language: str) -> str:
+    return f"{base.rstrip('/')}/?{urlencode({'language': language})}"
+
+
+@lru_cache(maxsize=64)
+def qr_code(address: str) -> Markup:
+    """An SVG of one path, sized by the style sheet. Level M: still read when a tenth of it is dirty."""
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, svgclass="code", lineclass=None, border=4
+    )
+    return Markup(drawn.getvalue().decode("utf-8"))

@@ -1,0 +1,161 @@
+"""What is loaded can be written back, byte for byte; what a person decided is in it."""
+
+from pathlib import Path
+
+import polib
+import pytest
+
+from api.cli import main
+from api.content import repository, service
+from api.content.exporting import exported, write
+from api.content.languages import load_languages
+from api.content.loading import load
+from api.content.models import Revision
+from api.content.source import read_messages, read_translations, words_hash
+from api.content.translating import templates, updated
+from api.database import Database, now
+from api.settings import ROOT
+
+LANGUAGES = load_languages(ROOT / "content")
+BED = "safer_sleep/bed_sharing"
+PO = "locales/gu/LC_MESSAGES/messages.po"
+
+
+def files(database: Database) -> dict[str, str]:
+    with database.read() as session:
+        return exported(session, LANGUAGES)
+
+
+def test_the_files_come_back_byte_for_byte(database: Database) -> None:
+    found = files(database)
+    assert len(found) == 8 + 13
+    for name, text in found.items():
+        assert text.encode() == (ROOT / name).read_bytes(), f"{name} is not in the form that make export writes"
+
+
+def test_writing_twice_changes_nothing(database: Database, tmp_path: Path) -> None:
+    found = files(database)
+    assert len(write(found, tmp_path)) == len(found)
+    assert write(found, tmp_path) == []
+
+
+def test_an_approved_revision_is_no_longer_fuzzy(database: Database, tmp_path: Path) -> None:
+    with database.write() as session:
+        service.approve(session, key=BED, language=LANGUAGES["gu"], number=1, by="A Second Person")
+    write(files(database), tmp_path)
+    entries = read_translations(tmp_path / "locales", "gu")
+    assert not any(entry.fuzzy for entry in entries[BED].values())
+    assert all(entry.fuzzy for entry in entries["safer_sleep/no_cot"].values())
+
+
+def test_a_stale_translation_keeps_the_english_it_was_made_from(database: Database, tmp_path: Path) -> None:
+    new = {"title": "Is our bed safe for my baby?", "web": "Your own bed is best.", "sms": "Use a cot."}
+    before = read_translations(ROOT / "locales", "gu")[BED]["title"]
+    with database.write() as session:
+        session.add(
+            Revision(key=BED, language="en", number=2, source_hash=words_hash(new), author="An Editor",
+                     created_at=now(), **new)
+        )  # fmt: skip
+    write(files(database), tmp_path)
+    entry = read_translations(tmp_path / "locales", "gu")[BED]["title"]
+    assert (entry.msgid, entry.previous_msgid, entry.msgstr) == (new["title"], before.msgid, before.msgstr)
+    fresh = _loaded_elsewhere(tmp_path)
+    with fresh.read() as session:
+        kept = repository.newest(session, BED, "gu")
+        assert kept is not None
+        assert kept.made_from["title"] == before.msgid
+    fresh.close()
+
+
+def test_notes_for_the_translator_survive(database: Database) -> None:
+    noted = [entry for entry in polib.pofile(str(ROOT / PO)) if entry.comment]
+    assert noted
+    back = {entry.msgctxt: entry.comment for entry in polib.pofile(files(database)[PO])}
+    assert all(back[entry.msgctxt] == entry.comment for entry in noted)
+
+
+def test_update_keeps_what_is_translated_and_marks_what_has_changed(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    _copy(content)
+    path = content / "messages" / "safer_sleep.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Can my baby sleep in our bed?", "Is our bed safe?"))
+    changed = updated(content, ROOT / "locales")[ROOT / PO]
+    entry = next(e for e in polib.pofile(changed) if e.msgctxt == f"{BED}.title")
+    assert (entry.msgid, entry.previous_msgid, entry.fuzzy) == (
+        "Is our bed safe?", "Can my baby sleep in our bed?", True,
+    )  # fmt: skip
+    assert entry.msgstr
+
+
+def test_the_po_files_are_up_to_date() -> None:
+    for path, text in updated(ROOT / "content", ROOT / "locales").items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.parts[-3:]}: run make update"
+
+
+def test_templates_hold_every_english_entry() -> None:
+    texts = templates(ROOT / "content", ROOT / "locales")
+    assert {path.name for path in texts} == {"messages.pot", "interface.pot", "services.pot"}
+    messages = next(text for path, text in texts.items() if path.name == "messages.pot")
+    assert len(polib.pofile(messages)) == 3 * len(read_messages(ROOT / "content"))
+
+
+def test_a_broken_translation_stops_a_load_and_says_where(database: Database, tmp_path: Path) -> None:
+    locales = tmp_path / "locales"
+    for name in (PO, PO.replace("/gu/", "/ur/")):
+        target = tmp_path / name
+        target.parent.mkdir(parents=True)
+        target.write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
+    path = tmp_path / PO
+    path.write_text(path.read_text(encoding="utf-8").replace("999 પર", "998 પર"), encoding="utf-8")
+    with (
+        pytest.raises(Exception, match=r"gu urgent/\S+\.web: .*must (lead with|name)") as caught,
+        database.write() as one,
+    ):
+        load(one, content=ROOT / "content", locales=locales, languages=LANGUAGES)
+    assert "more (make content-check lists all)" in str(caught.value)
+
+
+def test_words_with_errors_cannot_be_approved(database: Database) -> None:
+    with database.write() as session:
+        newest = repository.newest(session, BED, "gu")
+        assert newest is not None
+        session.add(
+            Revision(key=BED, language="gu", number=2, title=newest.title, web="૯૯૯", sms=newest.sms,
+                     source_hash=newest.source_hash, made_from=newest.made_from, author="An Editor", created_at=now())
+        )  # fmt: skip
+    with pytest.raises(Exception, match="digits must be 0 to 9"), database.write() as session:
+        service.approve(session, key=BED, language=LANGUAGES["gu"], number=2, by="A Second Person")
+
+
+def test_a_database_that_is_not_there_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    from api.settings import get_settings
+
+    get_settings.cache_clear()
+    try:
+        assert main(["export", str(tmp_path / "out")]) == 1
+    finally:
+        get_settings.cache_clear()
+    assert "Run `make load` first" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def _loaded_elsewhere(folder: Path) -> Database:
+    from api.cli import migrate
+    from api.settings import Settings
+
+    url = f"sqlite:///{folder / 'fresh.db'}"
+    migrate(Settings(database_url=url))
+    fresh = Database(url)
+    with fresh.write() as session:
+        load(session, content=folder / "content", locales=folder / "locales", languages=LANGUAGES)
+    return fresh
+
+
+def _copy(content: Path) -> None:
+    for path in (ROOT / "content").rglob("*.yml"):
+        target = content / path.relative_to(ROOT / "content")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
