@@ -11,13 +11,15 @@ from api.content.exporting import exported, write
 from api.content.languages import load_languages
 from api.content.loading import load
 from api.content.models import Revision
-from api.content.source import read_messages, read_translations, words_hash
+from api.content.source import ContentFileError, read_messages, read_translations, words_hash
 from api.content.translating import templates, updated
 from api.database import Database, now
+from api.errors import Unusable
 from api.settings import ROOT
 
 LANGUAGES = load_languages(ROOT / "content")
 BED = "safer_sleep/bed_sharing"
+DANGER = "urgent/baby_fit"
 PO = "locales/gu/LC_MESSAGES/messages.po"
 
 
@@ -100,19 +102,19 @@ def test_templates_hold_every_english_entry() -> None:
 
 
 def test_a_broken_translation_stops_a_load_and_says_where(database: Database, tmp_path: Path) -> None:
-    locales = tmp_path / "locales"
-    for name in (PO, PO.replace("/gu/", "/ur/")):
-        target = tmp_path / name
-        target.parent.mkdir(parents=True)
-        target.write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
-    path = tmp_path / PO
-    path.write_text(path.read_text(encoding="utf-8").replace("999 પર", "998 પર"), encoding="utf-8")
-    with (
-        pytest.raises(Exception, match=r"gu urgent/\S+\.web: .*must (lead with|name)") as caught,
-        database.write() as one,
-    ):
-        load(one, content=ROOT / "content", locales=locales, languages=LANGUAGES)
-    assert "more (make content-check lists all)" in str(caught.value)
+    file = polib.pofile(str(ROOT / PO))
+    broken = next(entry for entry in file if entry.msgctxt == f"{DANGER}.web")
+    broken.msgstr = broken.msgstr.replace("999", "998")
+    (tmp_path / PO).parent.mkdir(parents=True)
+    file.save(str(tmp_path / PO))
+    with pytest.raises(ContentFileError) as caught, database.write() as session:
+        load(session, content=ROOT / "content", locales=tmp_path / "locales", languages=LANGUAGES)
+    assert f"gu {DANGER}.web: phone numbers missing: 999" in str(caught.value)
+    assert "Mend these words" in str(caught.value)
+    with database.read() as session:
+        newest = repository.newest(session, DANGER, "gu")
+        assert newest is not None
+        assert "998" not in newest.web
 
 
 def test_words_with_errors_cannot_be_approved(database: Database) -> None:
@@ -123,7 +125,7 @@ def test_words_with_errors_cannot_be_approved(database: Database) -> None:
             Revision(key=BED, language="gu", number=2, title=newest.title, web="૯૯૯", sms=newest.sms,
                      source_hash=newest.source_hash, made_from=newest.made_from, author="An Editor", created_at=now())
         )  # fmt: skip
-    with pytest.raises(Exception, match="digits must be 0 to 9"), database.write() as session:
+    with pytest.raises(Unusable, match="digits must be 0 to 9"), database.write() as session:
         service.approve(session, key=BED, language=LANGUAGES["gu"], number=2, by="A Second Person")
 
 

@@ -98,7 +98,7 @@ def test_loading_leaves_alone_what_a_person_wrote(database: Database, tmp_path: 
         newest = repository.newest(session, BED, "en")
         assert newest is not None
         own = Revision(
-            key=BED, language=LANGUAGES["en"], number=2, title="Mine", web="Mine", sms="Mine", source_hash="x",
+            key=BED, language="en", number=2, title="Mine", web="Mine", sms="Mine", source_hash="x",
             author="An Editor", created_at=now(),
         )  # fmt: skip
         session.add(own)

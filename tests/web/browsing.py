@@ -18,6 +18,8 @@ WIDE = {"width": 1280, "height": 900}
 LANGUAGES = load_languages(ROOT / "content")
 INTERFACE = load_interface(ROOT / "content", ROOT / "locales", list(LANGUAGES), drafts_allowed=True)
 NOT_BREATHING = "my baby is not breathing"
+EXIT = "https://www.bbc.co.uk/weather"
+WEATHER = "the weather"
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -38,6 +40,11 @@ def open_context(browser: Browser, url: str, strays: list[str], **options: Any) 
 
     context.route(re.compile(".*"), gate)
     return context
+
+
+def with_weather(context: BrowserContext) -> None:
+    """The exit's page, without asking for it."""
+    context.route(EXIT, lambda route: route.fulfill(body=WEATHER))
 
 
 def word(key: str, language: str = "en") -> str:

@@ -69,3 +69,16 @@ def test_no_text_is_lost_or_read_as_html(text: str) -> None:
 def without_dashes(text: str) -> str:
     """The words that stay: the dashes of a list go."""
     return "\n".join(line.strip().removeprefix("- ") for line in text.replace("\r\n", "\n").split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("وزن 2.5 kg (5.5 lb) یا", 'وزن <bdi dir="ltr">2.5 kg (5.5 lb)</bdi> یا'),
+        ("16 سے 20C رکھیں", '16 سے <bdi dir="ltr">20C</bdi> رکھیں'),
+        ("at 20C", "at 20C"),
+        ("&39a گرم", '&amp;<bdi dir="ltr">39a</bdi> گرم'),
+    ],
+)
+def test_a_measure_stays_left_to_right_in_a_right_to_left_line(text: str, html: str) -> None:
+    assert inline(text) == html

@@ -88,6 +88,7 @@ def test_leaving_in_a_hurry_is_silent(open_context: MakeContext, stack: Stack) -
     page.locator(".read").first.click()
     heard: list[str] = []
     page.on("console", lambda line: heard.append(line.text))
-    page.locator("#exit").click(no_wait_after=True)
-    page.wait_for_timeout(500)
+    browsing.with_weather(page.context)
+    page.locator("#exit").click()
+    page.wait_for_url(browsing.EXIT)
     assert "silent" in heard

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from api.launch.processes import Stack
-from tests.web.browsing import NOT_BREATHING, ask, word
+from tests.web.browsing import EXIT, NOT_BREATHING, ask, with_weather, word
 from tests.web.conftest import MakeContext
 
-EXIT = "https://www.bbc.co.uk/weather"
-WEATHER = "the weather"
 COVERED = """() => {
   const focused = document.activeElement, box = focused.getBoundingClientRect();
   const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
@@ -30,11 +28,6 @@ def held_up(page: Page) -> list[Route]:
     held: list[Route] = []
     page.route("**/chat", lambda route: held.append(route))
     return held
-
-
-def with_weather(context: BrowserContext) -> None:
-    """The exit's page, without asking for it."""
-    context.route(EXIT, lambda route: route.fulfill(body=WEATHER))
 
 
 def test_a_keyboard_alone_is_enough(open_context: MakeContext, stack: Stack) -> None:

@@ -8,10 +8,8 @@ import pytest
 from playwright.sync_api import Frame, Page, Route, expect
 
 from api.launch.processes import Stack
-from tests.web.browsing import NOT_BREATHING, WIDE, ask, violations, word
+from tests.web.browsing import EXIT, NOT_BREATHING, WIDE, ask, violations, with_weather, word
 from tests.web.conftest import MakeContext
-
-EXIT = "https://www.bbc.co.uk/weather"
 
 
 def opened(open_context: MakeContext, stack: Stack, language: str = "en", **options: object) -> Page:
@@ -90,7 +88,7 @@ def test_deleting_forgets_it_in_the_tab_too(open_context: MakeContext, stack: St
 
 def test_the_exit_leaves_the_whole_page(open_context: MakeContext, stack: Stack) -> None:
     page = opened(open_context, stack, viewport=WIDE)
-    page.context.route(EXIT, lambda route: route.fulfill(body="the weather"))
+    with_weather(page.context)
     frame = frame_of(page)
     ask(frame, NOT_BREATHING)
     with page.expect_request("**/widget/forget"):

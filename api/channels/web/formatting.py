@@ -6,10 +6,14 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from api.content.bidi import is_right_to_left
+
 BULLET = "- "
 _NUMBER = re.compile(
     r"(?<![\w.,:/@+-])(?:(?:\+44[ -]?|0)\d(?:[ -]?\d){8,9}|0800 ?1111|116 ?123|999|111|101)(?![\w/@-]|[.,:]\d)"
 )
+_MEASURE = re.compile(r"\d[\d.,]* ?[A-Za-z]+\b(?: \(\d[\d.,]* ?[A-Za-z]+\))?")
+_LEFT_TO_RIGHT = Markup('<bdi dir="ltr">{}</bdi>')
 _TEL = Markup('<bdi dir="ltr"><a href="tel:{}">{}</a></bdi>')
 
 
@@ -19,13 +23,20 @@ def blocks(text: str) -> Markup:
 
 
 def inline(text: str) -> Markup:
-    """`text` on one line, escaped, its phone numbers tappable."""
+    """`text` on one line, escaped, its phone numbers tappable, its measures ("2.5 kg") left to right."""
     parts: list[Markup] = []
     end = 0
     for found in _NUMBER.finditer(text):
-        parts += [escape(text[end : found.start()]), _TEL.format(dialled(found[0]), found[0])]
+        parts += [_measured(text[end : found.start()]), _TEL.format(dialled(found[0]), found[0])]
         end = found.end()
-    return Markup("").join([*parts, escape(text[end:])])
+    return Markup("").join([*parts, _measured(text[end:])])
+
+
+def _measured(text: str) -> Markup:
+    """Without it "2.5 kg (5.5 lb)" in a right-to-left line shows its first number last."""
+    if not is_right_to_left(text):
+        return escape(text)
+    return Markup(_MEASURE.sub(lambda found: _LEFT_TO_RIGHT.format(found[0]), str(escape(text))))
 
 
 def numbers_in(text: str) -> list[str]:
