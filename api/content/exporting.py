@@ -27,7 +27,7 @@ def exported(session: Session, languages: Iterable[str]) -> dict[str, str]:
     for code in languages:
         if code != ENGLISH:
             own = _newest(session, messages, code)
-            entries = [entry for m in messages if m.key in own for entry in _as_po(own[m.key], english.get(m.key))]
+            entries = [entry for m in messages for entry in _as_po(m.key, own.get(m.key), english.get(m.key))]
             files[f"locales/{code}/LC_MESSAGES/messages.po"] = po_text(code, entries)
     return files
 
@@ -73,15 +73,23 @@ def _as_source(source: dict[str, Any]) -> dict[str, Any]:
     return {"title": source["title"], "url": source["url"], "read_on": date.fromisoformat(source["read_on"])}
 
 
-def _as_po(revision: Revision, english: Revision | None) -> Iterator[Entry]:
-    approved = revision.approval is not None and revision.approval.withdrawn_at is None
+def _as_po(key: str, revision: Revision | None, english: Revision | None) -> Iterator[Entry]:
+    """Three entries a message; without words when it is not translated yet."""
     for field in FIELDS:
+        now = getattr(english, field) if english else ""
+        if revision is None:
+            yield Entry(f"{key}.{field}", now, "", is_draft=False)
+            continue
         made_from = revision.made_from.get(field, "")
         yield Entry(
-            name=f"{revision.key}.{field}",
+            name=f"{key}.{field}",
             english=made_from,
             words=getattr(revision, field),
-            is_draft=not approved,
+            is_draft=not _is_approved(revision),
             note=revision.notes.get(field, ""),
-            now=getattr(english, field) if english else made_from,
+            now=now or made_from,
         )
+
+
+def _is_approved(revision: Revision) -> bool:
+    return revision.approval is not None and revision.approval.withdrawn_at is None
