@@ -1,5 +1,7 @@
 """The syntax of phrases: `a|b` alternatives, `word*` begins with, `a & b` parts in any order in one sentence."""
 
+import sys
+from functools import lru_cache
 from typing import NamedTuple
 
 from api.safety.normalise import read_sentences
@@ -33,6 +35,7 @@ def _read_part(part: str) -> Part:
     return tuple(_read_slot(word) for word in words)
 
 
+@lru_cache(maxsize=4096)  # files write the same lists of words out again and again: one object for each
 def _read_slot(word: str) -> Slot:
     return tuple(dict.fromkeys(_read_alternative(text, word) for text in word.split("|")))
 
@@ -50,4 +53,4 @@ def _read_alternative(text: str, word: str) -> Alternative:
     plain = "".join(pieces)  # "pre-eclampsia": the two halves are found joined, as in the message
     if is_beginning and len(plain) < SHORTEST_BEGINNING:
         raise PhraseIsWrong(f"{text} is too short a beginning; give at least {SHORTEST_BEGINNING} letters before the *")
-    return Alternative(plain, is_beginning)
+    return Alternative(sys.intern(plain), is_beginning)

@@ -17,6 +17,8 @@ SCRIPTS = ("native", "latin")
 HARMLESS = "harmless"
 SPELT_RIGHT = "spelt_right"
 NEGATIONS = "negations"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same in C where PyYAML has it: megabytes of phrases are read at every start."""
 NOT_DANGER = (HARMLESS, SPELT_RIGHT, NEGATIONS)
 
 
@@ -50,7 +52,7 @@ def _read_file(file: Path) -> Iterator[ReadPhrase]:
 
 def _parse(file: Path) -> dict[str, object]:
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = yaml.load(file.read_text(encoding="utf-8"), LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
         advice = "a phrase that begins with * or & or holds `: ` or ` #` needs quotes around it"
         raise RedFlagFileIsWrong(f"{file}: cannot be read as YAML ({problem}); {advice}") from problem

@@ -44,6 +44,7 @@ class RedFlagScreen:
         self._danger = PatternSet(by_sign[DANGER], self._index)
         self._negations = PatternSet(by_sign[NEGATIONS], self._index)
         PatternSet(by_sign[SPELT_RIGHT], self._index)  # makes the words known, no more
+        self._index.seal()
 
     def screen(self, text: str) -> Finding | None:
         """An error here is not caught: whoever asks must take it as danger possible."""

@@ -61,6 +61,9 @@ class NearTable:
             table[left] = (*table.get(left, ()), number)
         return number
 
+    def seal(self) -> None:
+        self._numbers.clear()
+
     def terms_near(self, typed: str) -> set[int]:
         table = self._by_first_letter.get(typed[0])
         terms: set[int] = set()

@@ -27,10 +27,11 @@ class Trigger(NamedTuple):
 
 class PatternSet:
     def __init__(self, phrases: Iterable[ReadPhrase], index: WordIndex) -> None:
-        self._index = index
-        self._same: dict[Choice, Choice] = {}
+        same: dict[Choice, Choice] = {}  # one object for a list of words used in many phrases
         self._triggers: dict[int, list[Trigger]] = {}
-        patterns = [Pattern(phrase.sign, phrase.language, phrase.text, self._sequences(phrase)) for phrase in phrases]
+        patterns = [
+            Pattern(phrase.sign, phrase.language, phrase.text, _sequences(phrase, index, same)) for phrase in phrases
+        ]
         uses = Counter(term for pattern in patterns for part in pattern.parts for choice in part for term in choice)
         for pattern in patterns:
             words = {choice for part in pattern.parts for choice in part}
@@ -38,14 +39,6 @@ class PatternSet:
             trigger = Trigger(rest[0] if rest else first, tuple(rest[1:]), pattern)
             for term in first:
                 self._triggers.setdefault(term, []).append(trigger)
-
-    def _sequences(self, phrase: ReadPhrase) -> tuple[Sequence, ...]:
-        return tuple(tuple(self._choice(slot, phrase) for slot in part) for part in phrase.parts)
-
-    def _choice(self, slot: Slot, phrase: ReadPhrase) -> Choice:
-        is_danger = phrase.sign not in NOT_DANGER
-        choice = frozenset(self._index.add(phrase.language, word, may_be_misspelt=is_danger) for word in slot)
-        return self._same.setdefault(choice, choice)  # one object for a list of words used in many phrases
 
     def possible(self, present: frozenset[int]) -> list[Pattern]:
         """Patterns whose every word is present; one may come twice."""
@@ -56,3 +49,13 @@ class PatternSet:
                 if not is_absent(second) and not any(map(is_absent, others)):
                     found.append(pattern)
         return found
+
+
+def _sequences(phrase: ReadPhrase, index: WordIndex, same: dict[Choice, Choice]) -> tuple[Sequence, ...]:
+    may_be_misspelt = phrase.sign not in NOT_DANGER
+
+    def choice(slot: Slot) -> Choice:
+        terms = frozenset(index.add(phrase.language, word, may_be_misspelt=may_be_misspelt) for word in slot)
+        return same.setdefault(terms, terms)
+
+    return tuple(tuple(map(choice, part)) for part in phrase.parts)
