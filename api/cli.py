@@ -13,7 +13,7 @@ from api.content import service as content
 from api.content.derived import bot_files
 from api.content.languages import load_languages
 from api.content.loading import load
-from api.content.source import read_messages, read_po, read_topics
+from api.content.source import made_from, read_messages, read_po, read_topics
 from api.database import Database
 from api.directory.loading import load_postcodes, load_services
 from api.errors import BumplineError, NotFound
@@ -46,9 +46,10 @@ def load_content(settings: Settings) -> str:
     finally:
         database.close()
     kept = f", {len(report.kept)} left as a person decided" if report.kept else ""
+    gone = f"; still served, though in no file: {', '.join(report.gone)} (withdraw them)" if report.gone else ""
     return (
         f"{report.messages} messages, {report.added} new revisions{kept}, {services} services, "
-        f"{postcodes} new postcodes"
+        f"{postcodes} new postcodes{gone}"
     )
 
 
@@ -71,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         message = str(asked.run(get_settings(), asked))
     except BumplineError as error:
-        print(error.message, file=sys.stderr)
+        print(error.message, file=sys.stdout if asked.run is _check else sys.stderr)
         return 1
     except SQLAlchemyError as error:
         print(f"The database cannot be used ({type(error).__name__}). Run `make load` first.", file=sys.stderr)
@@ -153,7 +154,9 @@ def _approve(settings: Settings, asked: argparse.Namespace) -> str:
         raise NotFound(f"There is no language {asked.language}; see content/languages.yml.")
     with Database(settings.database_url).write() as session:
         content.approve(session, key=asked.key, language=language, number=asked.number, by=asked.by)
-    return f"Approved {asked.key} ({asked.language}), revision {asked.number}, by {asked.by}."
+        words = content.words_of(content.revision(session, asked.key, asked.language, asked.number))
+    shown = "\n\n".join(words.values())
+    return f"{shown}\n\nApproved {asked.key} ({asked.language}), revision {asked.number}, by {asked.by}."
 
 
 def _withdraw(settings: Settings, asked: argparse.Namespace) -> str:
@@ -166,7 +169,8 @@ def _summaries(locales: Path, language: str) -> dict[str, tuple[str, str]]:
     path = locales / language / "LC_MESSAGES" / "services.po"
     if not path.exists():
         return {}
-    return {entry.msgctxt: (entry.msgstr, entry.msgid) for entry in read_po(path) if entry.msgstr and entry.msgctxt}
+    entries = (entry for entry in read_po(path) if entry.msgstr and entry.msgctxt and not entry.obsolete)
+    return {entry.msgctxt: (entry.msgstr, made_from(entry)) for entry in entries}
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from api.content.facts import first_phone, foreign_digits, links, numbers, phone
 from api.content.findings import Finding, Level
 from api.content.glossary import Term, missing_terms
 from api.content.languages import ENGLISH, Language
-from api.content.placeholders import placeholders
-from api.content.scripts import forbidden, letters_outside, own_letters
+from api.content.placeholders import placeholders, stray_braces
+from api.content.scripts import forbidden, letters_outside, own_share
 from api.content.segments import count
 from api.content.sentences import EASY_GRADE, LONGEST, reading_grade, too_long
 
@@ -24,6 +24,8 @@ LEADS_WITHIN = 25
 LONG_SENTENCE = 30
 """Words; other languages spell with more or fewer words than English, so this only asks."""
 WEB_WORDS = 120
+OWN_SHARE = 0.3
+"""Of the letters; names of services and NHS stay in Latin letters."""
 
 _Reason = tuple[Level, str]
 
@@ -71,6 +73,8 @@ def _reasons(text: Text, english: Mapping[str, str]) -> Iterator[_Reason]:
 
 
 def _letters(text: Text) -> Iterator[_Reason]:
+    if stray_braces(text.words):
+        yield "error", "a brace that belongs to no placeholder; write {name} with small letters and no spaces"
     if not unicodedata.is_normalized("NFC", text.words):
         yield "error", "letters are not in NFC; save it again in NFC"
     if marks := forbidden(text.words):
@@ -82,6 +86,8 @@ def _letters(text: Text) -> Iterator[_Reason]:
 
 
 def _size(text: Text) -> Iterator[_Reason]:
+    if text.field == "title" and "\n" in text.words:
+        yield "error", "a title is one line"
     if text.field == "title" and len(text.words) > TITLE_LENGTH:
         yield "error", f"{len(text.words)} characters; at most {TITLE_LENGTH}"
     if text.field == "sms":
@@ -125,8 +131,8 @@ def _same_facts(text: Text, english: Mapping[str, str]) -> Iterator[_Reason]:
 
 
 def _is_translated(text: Text) -> Iterator[_Reason]:
-    if text.language.script != "Latn" and not own_letters(text.words, text.language.script):
-        yield "error", "not one letter is in the script of the language"
+    if text.language.script != "Latn" and own_share(text.words, text.language.script) < OWN_SHARE:
+        yield "error", "hardly a letter is in the script of the language"
     if len(text.words) > TITLE_LENGTH and text.words == text.english:
         yield "error", "the words are the English ones"
     if long := too_long(text.words, LONG_SENTENCE):

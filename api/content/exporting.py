@@ -5,13 +5,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polib
 from sqlalchemy.orm import Session
 
 from api.content import repository
 from api.content.languages import ENGLISH
 from api.content.models import Message, Revision
-from api.content.source import FIELDS
-from api.content.writing import Entry, po_text, yaml_text
+from api.content.source import FIELDS, read_po
+from api.content.writing import Entry, file_text, po_text, yaml_text
+
+UNKNOWN = "(not known which English this was made from)"
 
 
 def exported(session: Session, languages: Iterable[str]) -> dict[str, str]:
@@ -37,13 +40,27 @@ def write(files: dict[str, str], folder: Path) -> list[Path]:
     changed = []
     for name, text in files.items():
         path = folder / name
-        data = text.encode("utf-8")
+        data = (_with_unfinished(text, path) if path.suffix == ".po" else text).encode("utf-8")
         if path.exists() and path.read_bytes() == data:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         changed.append(path)
     return changed
+
+
+def _with_unfinished(text: str, path: Path) -> str:
+    """Words that are in the file at `path` and not in the database yet, a title without its text, stay in the file."""
+    if not path.exists():
+        return text
+    there = {entry.msgctxt: entry for entry in read_po(path) if entry.msgstr and not entry.obsolete}
+    file = polib.pofile(text)
+    unfinished = [entry for entry in file if not entry.msgstr and entry.msgctxt in there]
+    for entry in unfinished:
+        old = there[entry.msgctxt]
+        entry.msgid, entry.msgstr, entry.flags = old.msgid, old.msgstr, old.flags
+        entry.previous_msgid, entry.comment = old.previous_msgid, old.comment
+    return file_text(file) if unfinished else text
 
 
 def _newest(session: Session, messages: list[Message], language: str) -> dict[str, Revision]:
@@ -80,7 +97,7 @@ def _as_po(key: str, revision: Revision | None, english: Revision | None) -> Ite
         if revision is None:
             yield Entry(f"{key}.{field}", now, "", is_draft=False)
             continue
-        made_from = revision.made_from.get(field, "")
+        made_from = revision.made_from.get(field) or _unknown_english(revision, english, now)
         yield Entry(
             name=f"{key}.{field}",
             english=made_from,
@@ -89,6 +106,11 @@ def _as_po(key: str, revision: Revision | None, english: Revision | None) -> Ite
             note=revision.notes.get(field, ""),
             now=now or made_from,
         )
+
+
+def _unknown_english(revision: Revision, english: Revision | None, now: str) -> str:
+    """Of a revision from before its English was kept: today's if the hashes are equal, else words that equal none."""
+    return now if english and english.source_hash == revision.source_hash else UNKNOWN
 
 
 def _is_approved(revision: Revision) -> bool:

@@ -5,10 +5,13 @@ import re
 _PHONE = re.compile(
     r"(?<![\w+])(?:(?:\+44[ \u00a0]?|0)\d(?:[ \u00a0]?\d){8,9}|0800[ \u00a0]?1111|116[ \u00a0]?123)(?!\d)"
 )
-_EMERGENCY = re.compile(r"(?<!\d)(?<!\d[ \u00a0])(?:999|111|101)(?![ \u00a0]?\d)")
-_LINK = re.compile(r"https?://[^\s<>\"'،؛۔।]+|\bwww\.[^\s<>\"'،؛۔।]+")
+_EMERGENCY = re.compile(r"(?<![\dA-Za-z£$€])(?<!\d[ \u00a0.,])(?:999|111|101)(?![ \u00a0]?\d)(?![A-Za-z%])")
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"'،؛۔।]+|[\w.+-]*@?\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:uk|com|org|net|info|eu)\b(?:/[^\s<>\"'،؛۔।]*)?",
+    re.IGNORECASE | re.ASCII,
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NATIVE = re.compile(r"[^\W_0-9]", re.UNICODE)
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 
 
 def phones(text: str) -> list[str]:
@@ -25,15 +28,16 @@ def first_phone(text: str) -> tuple[str, int] | None:
 
 
 def links(text: str) -> list[str]:
-    return [link.rstrip(".,;:)") for link in _LINK.findall(text)]
+    """Addresses of pages and mail, with and without https, in order."""
+    return [link.rstrip(".,;:?!)") for link in _LINK.findall(text)]
 
 
 def numbers(text: str) -> set[str]:
     """Every other number, phone numbers left out: amounts, weeks, temperatures."""
     bare = _LINK.sub(" ", _PHONE.sub(" ", text))
-    return {number.replace(",", "") for number in _NUMBER.findall(bare)}
+    return {_THOUSANDS.sub("", number) for number in _NUMBER.findall(bare)}
 
 
 def foreign_digits(text: str) -> set[str]:
-    """Digits that are not 0 to 9."""
-    return {letter for letter in text if letter.isdecimal() and not letter.isascii()}
+    """Digits, fractions and decimal marks that are not 0 to 9 and a full stop."""
+    return {letter for letter in text if not letter.isascii() and (letter.isnumeric() or letter in "\u066b\u066c")}

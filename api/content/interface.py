@@ -10,7 +10,7 @@ from babel.core import UnknownLocaleError
 
 from api.content.languages import ENGLISH
 from api.content.placeholders import fill
-from api.content.source import read_po
+from api.content.source import made_from, read_po
 
 LOCALES = {"en": "en_GB", "pt": "pt_PT"}
 """Language -> CLDR locale, where the bare code would mean another country's habits."""
@@ -54,12 +54,9 @@ def load_interface(content: Path, locales: Path, languages: list[str], *, drafts
     for code in languages:
         path = locales / code / "LC_MESSAGES" / "interface.po"
         if code != ENGLISH and path.exists():
-            entries = (entry for entry in read_po(path) if entry.msgstr and not entry.obsolete)
-            words[code] = {
-                entry.msgctxt: entry.msgstr
-                for entry in entries
-                if (drafts_allowed or not entry.fuzzy) and _english_of(entry.msgctxt, words[ENGLISH]) == entry.msgid
-            }
+            entries = [entry for entry in read_po(path) if entry.msgstr and not entry.obsolete]
+            fresh = [entry for entry in entries if _english_of(entry.msgctxt, words[ENGLISH]) == made_from(entry)]
+            words[code] = {entry.msgctxt: entry.msgstr for entry in fresh if drafts_allowed or not entry.fuzzy}
     return Interface(words)
 
 

@@ -11,7 +11,7 @@ from api.content import repository
 from api.content.findings import errors, refusal
 from api.content.languages import ENGLISH, Language
 from api.content.models import Message, Revision
-from api.content.pack import check_english, check_translations
+from api.content.pack import check_english, check_entries, check_translations
 from api.content.source import (
     FIELDS,
     ContentFileError,
@@ -29,11 +29,12 @@ STARTER = "starter pack"
 
 @dataclass
 class Loaded:
-    """What a load did: counts, and the keys it left alone because a person wrote them."""
+    """What a load did: counts, the keys it left alone because a person wrote them, and those no file has any more."""
 
     messages: int = 0
     added: int = 0
     kept: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
 
 def load(
@@ -47,12 +48,13 @@ def load(
     """Reads and checks every file first; one that cannot be used changes nothing (ContentFileError)."""
     sources = read_messages(content)
     translations = {code: read_translations(locales, code) for code in languages if code != ENGLISH}
-    _refuse_errors(sources, translations, languages)
+    _refuse_errors(sources, translations, languages, locales)
     report = Loaded(messages=len(sources))
     for position, (key, source) in enumerate(sources.items()):
         _load_message(session, key, source, position)
         _load_words(session, report, key, ENGLISH, source.words)
     session.flush()
+    report.gone = [message.key for message in repository.messages(session) if message.key not in sources]
     for code, entries in translations.items():
         progress(f"{code}: {len(entries)} messages")
         for key in sources:
@@ -61,11 +63,14 @@ def load(
 
 
 def _refuse_errors(
-    sources: dict[str, MessageSource], translations: dict[str, Translations], languages: Mapping[str, Language]
+    sources: dict[str, MessageSource],
+    translations: dict[str, Translations],
+    languages: Mapping[str, Language],
+    locales: Path,
 ) -> None:
     wrong = errors([*check_english(sources, languages[ENGLISH])])
     for code, entries in translations.items():
-        wrong += errors([*check_translations(entries, languages[code])])
+        wrong += errors([*check_translations(entries, languages[code]), *check_entries(locales, languages[code])])
     if wrong:
         raise ContentFileError(refusal(wrong))
 
@@ -105,7 +110,8 @@ def _load_words(
     newest = repository.newest(session, key, language)
     source_hash = words_hash(english or words)
     if newest is not None:
-        if _same(newest, words) and newest.source_hash == source_hash and newest.notes == (notes or {}):
+        if _same(newest, words) and newest.source_hash == source_hash:
+            newest.made_from, newest.notes = english or {}, notes or {}  # about the words, not the words themselves
             return
         if newest.author != STARTER:
             report.kept.append(f"{key} ({language})")

@@ -90,19 +90,26 @@ def check_translations(
     yield from _same_titles(language.code, titles)
 
 
+def check_entries(locales: Path, language: Language) -> Iterator[Finding]:
+    """The words of pages and services, against the English each was made from."""
+    for domain in ("interface", "services"):
+        for entry in _entries(locales / language.code / "LC_MESSAGES" / f"{domain}.po").values():
+            if entry.msgstr:
+                yield from _check_entry(language, domain, entry)
+
+
 def _check_language(
     locales: Path, language: Language, wanted: Mapping[str, Mapping[str, str]], glossary: Mapping[str, Term]
 ) -> Checked:
     folder = locales / language.code / "LC_MESSAGES"
     findings = [*check_translations(read_translations(locales, language.code), language, glossary)]
+    findings += check_entries(locales, language)
     done = {}
     for domain in DOMAINS:
         entries = _entries(folder / f"{domain}.po")
         done[domain] = sum(1 for name, english in wanted[domain].items() if _is_current(entries.get(name), english))
         findings += _incomplete(language, domain, entries, wanted[domain])
         findings += _unreadable(language, folder / f"{domain}.po")
-        if domain != "messages":
-            findings += [f for entry in entries.values() for f in _check_entry(language, domain, entry)]
     sizes = {domain: len(entries) for domain, entries in wanted.items()}
     return Checked(language.code, done, sizes, findings)
 
@@ -125,18 +132,25 @@ def _incomplete(
         if entry is None or not entry.msgstr:
             yield Finding("error", language.code, f"{domain}: {name}", "", "not translated")
         elif made_from(entry) != english:
-            yield Finding("error", language.code, f"{domain}: {name}", "", "made from an English that has changed")
+            yield Finding("error", language.code, f"{domain}: {name}", "", _stale(entry, english))
     for name in sorted(entries.keys() - wanted.keys()):
         yield Finding("error", language.code, f"{domain}: {name}", "", "there is no such English; run make update")
+
+
+def _stale(entry: polib.POEntry, english: str) -> str:
+    if entry.msgid != english:
+        return "the English has changed: run make update, then translate this entry again"
+    return "translate again what changed, then take away the lines above it that begin with #|"
 
 
 def _check_entry(language: Language, domain: str, entry: polib.POEntry) -> Iterator[Finding]:
     """The words of a page or a service: one field each."""
     reasons = []
+    english = made_from(entry)
     counts_in_words = entry.msgctxt.endswith((".zero", ".one", ".two"))
-    if not counts_in_words and placeholders(entry.msgstr) != placeholders(entry.msgid):
-        reasons.append(f"placeholders must be {placeholders(entry.msgid)}")
-    if phones(entry.msgstr) != phones(entry.msgid) or numbers(entry.msgstr) != numbers(entry.msgid):
+    if not counts_in_words and placeholders(entry.msgstr) != placeholders(english):
+        reasons.append(f"placeholders must be {placeholders(english)}")
+    if phones(entry.msgstr) != phones(english) or numbers(entry.msgstr) != numbers(english):
         reasons.append("numbers are not the English ones")
     if marks := forbidden(entry.msgstr):
         reasons.append(f"invisible characters {', '.join(marks)}")

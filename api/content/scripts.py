@@ -17,8 +17,12 @@ NAMES = {
 """ISO 15924 code -> Unicode's name of the script, for the scripts of content/languages.yml."""
 
 BIDI_CONTROLS = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\u200e", "\u200f", "\u061c"}
+PLAIN = {"\n", " ", "\u00a0"}
 JOINERS = {"\u200c", "\u200d"}
 """Farsi and the Indic scripts spell with them."""
+
+
+_IGNORABLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\u2800]")
 
 
 @cache
@@ -39,8 +43,10 @@ def letters_outside(text: str, script: str) -> list[str]:
     return list(dict.fromkeys(_letters_outside(script).findall(text)))
 
 
-def own_letters(text: str, script: str) -> int:
-    return len(_own_letter(script).findall(text))
+def own_share(text: str, script: str) -> float:
+    """How much of the letters of `text` are of `script`, 0 to 1; 1 without letters."""
+    letters = sum(letter.isalpha() for letter in text)
+    return len(_own_letter(script).findall(text)) / letters if letters else 1.0
 
 
 def forbidden(text: str) -> list[str]:
@@ -50,6 +56,6 @@ def forbidden(text: str) -> list[str]:
 
 
 def _is_forbidden(letter: str) -> bool:
-    if letter in "\n" or letter in JOINERS:
+    if letter in PLAIN or letter in JOINERS:
         return False
-    return letter in BIDI_CONTROLS or unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs", "Cn"}
+    return letter in BIDI_CONTROLS or unicodedata.category(letter)[0] in "CZ" or bool(_IGNORABLE.match(letter))

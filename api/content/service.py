@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api.content import repository
 from api.content.checks import check_words
 from api.content.findings import errors, refusal
-from api.content.languages import Language
+from api.content.languages import ENGLISH, Language
 from api.content.models import Approval, Revision
 from api.content.placeholders import fill
 from api.content.shelf import Found, OpenShelf
@@ -61,19 +61,30 @@ def approve(session: Session, *, key: str, language: Language, number: int, by: 
     Raises Conflict when `by` wrote it or it has been decided on, Unusable when its words have errors, NotFound when
     there is none.
     """
-    revision = next((r for r in repository.revisions(session, [key], [language.code]) if r.number == number), None)
-    if revision is None:
-        raise NotFound(f"There is no revision {number} of {key} in {language.code}.")
-    if not by.strip() or by.strip().casefold() == revision.author.casefold():
+    found = revision(session, key, language.code, number)
+    if not by.strip() or by.strip().casefold() == found.author.casefold():
         raise Conflict("Approval needs the name of a second person, not the author.")
-    if revision.approval is not None:
-        raise Conflict(f"Revision {number} of {key} in {language.code} has been decided on; write a new revision.")
-    wrong = errors(check_words(key, words_of(revision), revision.made_from or words_of(revision), language))
+    if found.approval is not None:
+        raise Conflict(
+            f"Revision {number} of {key} in {language.code} was approved by {found.approval.approved_by} and, if "
+            "withdrawn since, cannot be approved again: change the words, load, and approve the new revision."
+        )
+    if language.code != ENGLISH and not found.made_from:
+        raise Conflict("It is not known which English this was made from. Run `make load` first.")
+    wrong = errors(check_words(key, words_of(found), found.made_from or words_of(found), language))
     if wrong:
         raise Unusable(refusal(wrong))
-    approval = Approval(revision_id=revision.id, approved_by=by.strip(), approved_at=now())
+    approval = Approval(revision_id=found.id, approved_by=by.strip(), approved_at=now())
     session.add(approval)
     return approval
+
+
+def revision(session: Session, key: str, language: str, number: int) -> Revision:
+    """Raises NotFound when there is none."""
+    found = next((r for r in repository.revisions(session, [key], [language]) if r.number == number), None)
+    if found is None:
+        raise NotFound(_no_revision(session, key, language, number))
+    return found
 
 
 def withdraw(session: Session, *, key: str, language: str, number: int, by: str) -> None:
@@ -100,6 +111,13 @@ def _rendered(found: Found, channel: str, values: Mapping[str, object]) -> Rende
         contact=found.contact,
         choices=found.choices,
     )
+
+
+def _no_revision(session: Session, key: str, language: str, number: int) -> str:
+    known = sorted(revision.number for revision in repository.revisions(session, [key], [language]))
+    if not known:
+        return f"There is no message {key} in {language}: is the key spelt right?"
+    return f"There is no revision {number} of {key} in {language}; there are {', '.join(map(str, known))}."
 
 
 def words_of(revision: Revision) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """content/ and locales/ as data: what the files say, checked, before any of it reaches the database."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from api.errors import Unusable
 
 FIELDS = ("title", "web", "sms")
+_PO_LINE = re.compile(r'#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) )?"(?:[^"\\]|\\.)*"|')
 Translations = dict[str, dict[str, polib.POEntry]]
 """Key -> field -> PO entry."""
 
@@ -64,14 +66,25 @@ def read_messages(folder: Path) -> dict[str, MessageSource]:
 
 def _read_file(path: Path) -> Iterator[tuple[str, MessageSource]]:
     try:
-        entries: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ContentFileError(f"{path.name} is not YAML: {error}. Mend that line and load again.") from error
+        entries: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ContentFileError(f"{path.name} is not YAML in UTF-8: {error}. Mend that line and try again.") from error
+    if not isinstance(entries, dict):
+        raise ContentFileError(
+            f"{path.name} has no entries. Write `question:` at the left margin, its fields under it."
+        )
     for question, entry in entries.items():
         try:
             yield f"{path.stem}/{question}", MessageSource.model_validate(entry)
         except ValidationError as error:
-            raise ContentFileError(f"{path.name}, entry {question}: {error}. Mend the entry and load again.") from error
+            raise ContentFileError(
+                f"{path.name}, entry {question}: {_in_words(error)}. Mend it and try again."
+            ) from error
+
+
+def _in_words(error: ValidationError) -> str:
+    """Field and reason, without the library's own names and links."""
+    return "; ".join(f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg'].lower()}" for wrong in error.errors())
 
 
 def read_translations(locales: Path, language: str) -> Translations:
@@ -87,10 +100,22 @@ def read_translations(locales: Path, language: str) -> Translations:
 
 
 def read_po(path: Path) -> polib.POFile:
+    """The entries of `path`; raises ContentFileError for one that cannot be read exactly, naming the line."""
     try:
+        _refuse_broken_lines(path)
         return polib.pofile(str(path), encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ContentFileError(f"{path.name} cannot be read: {error}. Mend the line named and load again.") from error
+
+
+def _refuse_broken_lines(path: Path) -> None:
+    """polib and Babel both read on past a forgotten closing quote, and lose a letter."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not _PO_LINE.fullmatch(line.strip()):
+            raise ContentFileError(
+                f"{'/'.join(path.parts[-3:])}, line {number}: words stand between two quotes, and a quote among them is "
+                f'written \\". Mend that line and try again: {line.strip()[:60]}'
+            )
 
 
 def made_from(entry: polib.POEntry) -> str:

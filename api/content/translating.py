@@ -4,7 +4,7 @@ polib rather than Babel writes the files: Babel 2.18 drops the previous msgid wh
 with new English by likeness; ours belong together by key.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import polib
@@ -13,7 +13,7 @@ from api.content.interface import english_words, wanted_words
 from api.content.languages import ENGLISH, load_languages
 from api.content.pack import english_summaries
 from api.content.source import made_from, read_messages, read_po
-from api.content.writing import Entry, po_text
+from api.content.writing import Entry, file_text, new_file, po_text
 
 
 def english_of(content: Path) -> dict[str, dict[str, str]]:
@@ -29,7 +29,10 @@ def english_of(content: Path) -> dict[str, dict[str, str]]:
 
 
 def updated(content: Path, locales: Path) -> dict[Path, str]:
-    """PO file -> its text for today's English: new entries empty, changed ones fuzzy with what they were made from."""
+    """PO file -> its text for today's English: new entries empty, changed ones fuzzy with what they were made from.
+
+    Comments and notes stay. An entry that the English no longer has becomes obsolete (`#~`): it is not thrown away.
+    """
     english = english_of(content)
     files = {}
     for code in load_languages(content):
@@ -37,7 +40,7 @@ def updated(content: Path, locales: Path) -> dict[Path, str]:
             for domain, texts in english.items():
                 path = locales / code / "LC_MESSAGES" / f"{domain}.po"
                 wanted = wanted_words(texts, code) if domain == "interface" else texts
-                files[path] = po_text(code, _entries(path, wanted))
+                files[path] = file_text(_brought_up(path, code, wanted))
     return files
 
 
@@ -49,13 +52,24 @@ def templates(content: Path, locales: Path) -> dict[Path, str]:
     }
 
 
-def _entries(path: Path, wanted: Mapping[str, str]) -> Iterator[Entry]:
-    old = {entry.msgctxt: entry for entry in read_po(path) if not entry.obsolete} if path.exists() else {}
-    for name, text in wanted.items():
-        yield _entry(name, text, old.get(name))
+def _brought_up(path: Path, code: str, wanted: Mapping[str, str]) -> polib.POFile:
+    file = read_po(path) if path.exists() else new_file(code)
+    old = {entry.msgctxt: entry for entry in file if not entry.obsolete}
+    entries = [_entry(name, text, old.pop(name, None)) for name, text in wanted.items()]
+    left = [entry for entry in file if entry.obsolete or entry.msgctxt in old or not entry.msgctxt]
+    for entry in left:
+        entry.obsolete = True
+    file.clear()
+    file.extend([*entries, *(entry for entry in left if entry.msgstr or entry.msgstr_plural)])
+    return file
 
 
-def _entry(name: str, text: str, old: polib.POEntry | None) -> Entry:
-    if old is None or not old.msgstr:
-        return Entry(name, text, "", is_draft=False)
-    return Entry(name, made_from(old), old.msgstr, is_draft=old.fuzzy, note=old.comment, now=text)
+def _entry(name: str, text: str, old: polib.POEntry | None) -> polib.POEntry:
+    if old is None:
+        return polib.POEntry(msgctxt=name, msgid=text, msgstr="")
+    if old.msgstr and made_from(old) != text:
+        old.previous_msgid, old.flags = made_from(old), sorted({*old.flags, "fuzzy"})
+    elif old.previous_msgid:
+        old.previous_msgid = None
+    old.msgid = text
+    return old

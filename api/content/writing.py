@@ -60,11 +60,21 @@ def _dump(data: Mapping[str, Any]) -> str:
 
 def po_text(language: str, entries: Iterable[Entry]) -> str:
     """A PO file; an entry made from an older English keeps that as its previous msgid."""
+    file = new_file(language)
+    file.extend(_po_entry(entry) for entry in entries)
+    return file_text(file)
+
+
+def new_file(language: str) -> polib.POFile:
     file = polib.POFile(wrapwidth=0)
     file.header = PO_HEADER
     file.metadata = {**METADATA, "Language": language}
-    file.extend(_po_entry(entry) for entry in entries)
-    return f"{file}\n" if not str(file).endswith("\n") else str(file)
+    return file
+
+
+def file_text(file: polib.POFile) -> str:
+    file.wrapwidth = 0
+    return f"{str(file).rstrip()}\n"
 
 
 def _po_entry(entry: Entry) -> polib.POEntry:

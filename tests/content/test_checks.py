@@ -42,7 +42,7 @@ def test_good_words_have_no_finding() -> None:
     [
         ("title", " ", "no words"),
         ("title", "ક" * 61, "61 characters; at most 60"),
-        ("title", "Who can help?", "not one letter is in the script"),
+        ("title", "Who can help?", "hardly a letter is in the script"),
         ("title", "कौन मदद કરે?", "letters of another script: क"),
         ("sms", "ફોન કરો.", "phone numbers missing: 01162586111"),
         ("sms", "0116 258 6112 પર ફોન કરો.", "phone numbers that the English does not have: 01162586112"),
@@ -52,6 +52,17 @@ def test_good_words_have_no_finding() -> None:
         ("web", GUJARATI["web"].replace("6 અ", "છ અ"), "numbers missing: 6"),
         ("web", GUJARATI["web"].replace("{day}", "{date}"), "placeholders must be ['day'], not ['date']"),
         ("web", GUJARATI["web"].replace("nhs.uk", "nhs.com"), "links must be ['https://nhs.uk/help']"),
+        ("title", "કોણ મદદ\nકરે?", "a title is one line"),
+        ("title", "Phone now and ask for help, બેન", "hardly a letter"),
+        ("web", GUJARATI["web"] + " {day", "a brace that belongs to no placeholder"),
+        ("web", GUJARATI["web"] + " { day }", "a brace that belongs to no placeholder"),
+        ("web", GUJARATI["web"] + " evil.com/steal", "links must be"),
+        ("web", GUJARATI["web"] + " HTTPS://evil.net", "links must be"),
+        ("web", GUJARATI["web"] + " me@evil.com", "links must be"),
+        ("web", GUJARATI["web"] + " 6½", "digits must be 0 to 9"),
+        ("web", GUJARATI["web"] + " 1,5", "numbers that the English does not have: 1,5"),
+        ("web", GUJARATI["web"] + "\u2028", "invisible characters U+2028"),
+        ("web", GUJARATI["web"] + "\u034f", "invisible characters U+034F"),
         ("web", GUJARATI["web"] + "\u202e", "invisible characters U+202E"),
         ("web", GUJARATI["web"] + "\u200b", "invisible characters U+200B"),
         ("web", GUJARATI["web"] + "e\u0301", "not in NFC"),
@@ -104,6 +115,8 @@ def test_the_glossary_only_advises() -> None:
         ("999 పర, 0116\u00a0258\u00a06111", ["999", "01162586111"]),
         ("Samaritans 116 123, Childline 0800 1111", ["116123", "08001111"]),
         ("1999 babies, 11.1 kg, 9991", []),
+        ("£999 or 999% or A999", []),
+        ("999-க்கு, (111/999)", ["999", "111", "999"]),
         ("+44 116 258 6111", ["+441162586111"]),
     ],
 )
@@ -118,6 +131,8 @@ def test_the_first_number_is_the_one_that_stands_first() -> None:
 
 def test_links_and_numbers() -> None:
     assert links("See https://a.uk/b, or www.c.uk.") == ["https://a.uk/b", "www.c.uk"]
+    assert links("Is it at d.org.uk/e? Or HTTPS://F.org!") == ["d.org.uk/e", "HTTPS://F.org"]
+    assert numbers("1,5 and 12,000") == {"1,5", "12000"}
     assert numbers("16 to 20C, 2.5 kg, 1,000 g, phone 0116 258 6111") == {"16", "20", "2.5", "1000"}
 
 

@@ -1,20 +1,24 @@
 """What is loaded can be written back, byte for byte; what a person decided is in it."""
 
+import shutil
 from pathlib import Path
 
 import polib
 import pytest
+import yaml
+from sqlalchemy import text as sql
 
 from api.cli import main
 from api.content import repository, service
 from api.content.exporting import exported, write
+from api.content.interface import load_interface
 from api.content.languages import load_languages
 from api.content.loading import load
 from api.content.models import Revision
 from api.content.source import ContentFileError, read_messages, read_translations, words_hash
 from api.content.translating import templates, updated
 from api.database import Database, now
-from api.errors import Unusable
+from api.errors import Conflict, Unusable
 from api.settings import ROOT
 
 LANGUAGES = load_languages(ROOT / "content")
@@ -87,6 +91,103 @@ def test_update_keeps_what_is_translated_and_marks_what_has_changed(tmp_path: Pa
         "Is our bed safe?", "Can my baby sleep in our bed?", True,
     )  # fmt: skip
     assert entry.msgstr
+
+
+def test_update_throws_nothing_away(tmp_path: Path) -> None:
+    path = tmp_path / "locales" / "gu" / "LC_MESSAGES" / "services.po"
+    path.parent.mkdir(parents=True)
+    file = polib.pofile(str(ROOT / "locales" / "gu" / "LC_MESSAGES" / "services.po"))
+    file.metadata["Last-Translator"] = "A Translator"
+    file[0].tcomment = "asked a friend"
+    file[1].msgstr, file[1].comment = "", "which word for hub?"
+    file.append(polib.POEntry(msgctxt="gone", msgid="Old", msgstr="જૂનું"))
+    file.save(str(path))
+    back = polib.pofile(updated(ROOT / "content", tmp_path / "locales")[path])
+    assert back.metadata["Last-Translator"] == "A Translator"
+    assert back[0].tcomment == "asked a friend"
+    assert back[1].comment == "which word for hub?"
+    assert [(entry.msgctxt, entry.msgstr) for entry in back.obsolete_entries()] == [("gone", "જૂનું")]
+
+
+def test_an_export_keeps_what_is_half_translated(database: Database, tmp_path: Path) -> None:
+    half = next(entry for entry in polib.pofile(str(ROOT / PO)) if entry.msgctxt == f"{BED}.title")
+    with database.write() as session:
+        session.execute(sql("delete from revision where key = :key and language = 'gu'"), {"key": BED})
+    (tmp_path / PO).parent.mkdir(parents=True)
+    shutil.copy(ROOT / PO, tmp_path / PO)
+    write(files(database), tmp_path)
+    kept = next(entry for entry in polib.pofile(str(tmp_path / PO)) if entry.msgctxt == half.msgctxt)
+    assert (kept.msgstr, kept.fuzzy) == (half.msgstr, True)
+
+
+def test_a_database_from_before_the_english_was_kept_learns_it_at_the_next_load(database: Database) -> None:
+    with database.write() as session:
+        session.execute(sql("update revision set made_from = '{}', notes = '{}'"))
+    with pytest.raises(Conflict, match="Run `make load` first"), database.write() as session:
+        service.approve(session, key=BED, language=LANGUAGES["gu"], number=1, by="A Second Person")
+    with database.write() as session:
+        loaded = load(session, content=ROOT / "content", locales=ROOT / "locales", languages=LANGUAGES)
+        assert (loaded.added, loaded.kept) == (0, [])
+    assert files(database)[PO].encode() == (ROOT / PO).read_bytes()
+
+
+def test_a_wrong_number_in_a_service_stops_a_load(database: Database, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "locales", tmp_path / "locales")
+    path = tmp_path / "locales" / "gu" / "LC_MESSAGES" / "services.po"
+    path.write_text(path.read_text(encoding="utf-8").replace("999 પર", "998 પર"), encoding="utf-8")
+    with pytest.raises(ContentFileError, match="services: .*numbers are not the English ones"), database.write() as one:
+        load(one, content=ROOT / "content", locales=tmp_path / "locales", languages=LANGUAGES)
+
+
+def test_a_load_names_what_no_file_has_any_more(database: Database, tmp_path: Path) -> None:
+    _copy(tmp_path)
+    path = tmp_path / "messages" / "safer_sleep.yml"
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    del entries["dummies"]
+    path.write_text(yaml.safe_dump(entries, allow_unicode=True), encoding="utf-8")
+    with database.write() as session:
+        loaded = load(session, content=tmp_path, locales=ROOT / "locales", languages=LANGUAGES)
+    assert loaded.gone == ["safer_sleep/dummies"]
+
+
+def test_a_stale_interface_word_stays_stale_after_an_update(tmp_path: Path) -> None:
+    content, locales = tmp_path / "content", tmp_path / "locales"
+    _copy(content)
+    shutil.copytree(ROOT / "locales", locales)
+    path = content / "interface.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("send: Send\n", "send: Do not send\n"), encoding="utf-8")
+    for target, text in updated(content, locales).items():
+        target.write_text(text, encoding="utf-8")
+    words = load_interface(content, locales, ["en", "gu"], drafts_allowed=True)
+    assert words.text("send", "gu") == "Do not send"
+
+
+@pytest.mark.parametrize("text", ["# only a comment\n", "- a\n- b\n", "\xff\xfe"])
+def test_a_file_without_entries_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "messages").mkdir()
+    (tmp_path / "messages" / "support.yml").write_bytes(text.encode("latin-1"))
+    with pytest.raises(ContentFileError, match=r"support\.yml"):
+        read_messages(tmp_path)
+
+
+def test_a_forgotten_quote_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "gu" / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgctxt "a/b.title"\nmsgid "Help"\nmsgstr "મદદ\n', encoding="utf-8")
+    with pytest.raises(ContentFileError, match=r"gu/LC_MESSAGES/messages\.po, line 3: .*msgstr"):
+        read_translations(tmp_path, "gu")
+
+
+def test_a_misspelt_field_is_named_without_jargon(tmp_path: Path) -> None:
+    _copy(tmp_path)
+    path = tmp_path / "messages" / "safer_sleep.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("  title: Can my baby sleep", "  titel: Can my baby sleep")
+    )
+    with pytest.raises(ContentFileError) as caught:
+        read_messages(tmp_path)
+    assert "safer_sleep.yml, entry bed_sharing: title: field required" in str(caught.value)
+    assert "pydantic" not in str(caught.value)
 
 
 def test_the_po_files_are_up_to_date() -> None:

@@ -29,7 +29,9 @@ def test_every_answer_has_a_leaflet_in_every_language(client: TestClient, key: s
         assert SOURCES[key].sources[0].url.replace("&", "&amp;") in page.text
 
 
-@pytest.mark.parametrize("address", ["conversation/welcome", "safer_sleep/nothing", "%3Cscript%3E/x", "urgent/.."])
+@pytest.mark.parametrize(
+    "address", ["conversation/welcome", "safer_sleep/nothing", "%3Cscript%3E/x", "%00/x", "a/x%00y", "urgent/.."]
+)
 def test_what_has_no_leaflet_says_so_and_leads_to_the_chat(client: TestClient, address: str) -> None:
     page = client.get(f"/leaflet/{address}?lang=gu")
     assert page.status_code == 404

@@ -12,11 +12,11 @@ DEVICE = """
 const said = [], voices = %s.map(([lang, localService]) => ({ lang, localService, name: lang }));
 let last = null;
 Object.defineProperty(window, "speechSynthesis", { value: {
-  getVoices: () => voices, cancel: () => { said.push("-"); console.log("silent"); }, addEventListener: () => {},
+  getVoices: () => voices, cancel: () => { said.push("-"); console.log("silent"); },
   speak: (one) => { said.push([one.voice.lang, one.text]); last = one; },
 } });
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-window.said = said; window.finish = () => last.onend();
+window.said = said; window.finish = () => last.onend({ type: "end" });
 """
 """A device with voices. Debian's Chromium has none, and what it would say cannot be heard in a test."""
 

@@ -1,12 +1,13 @@
 """One approved answer on paper, with a code that opens the chat in that language."""
 
+import re
 from functools import lru_cache
 from io import BytesIO
 from typing import Annotated
 from urllib.parse import urlencode
 
 import segno
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
@@ -16,19 +17,21 @@ from api.channels.web.failures import FamilyRoute
 from api.channels.web.showing import page
 from api.channels.web.visits import visit
 
+_KEY = re.compile(r"[a-z0-9_]+/[a-z0-9_]+", re.ASCII)
 router = APIRouter(tags=["leaflets"], route_class=FamilyRoute, include_in_schema=False)
+Part = Annotated[str, Path(max_length=80)]
 NOT_PRINTED = "conversation/"
 """What the assistant says in conversation makes no sense on paper."""
 
 
 @router.get("/leaflet/{topic}/{question}")
 def leaflet(
-    request: Request, assembled: Assembled, topic: str, question: str, lang: Annotated[str, Query(max_length=10)] = ""
+    request: Request, assembled: Assembled, topic: Part, question: Part, lang: Annotated[str, Query(max_length=10)] = ""
 ) -> Response:
     """The leaflet of `topic/question` in `lang`, else in English with a line that says so; 404 without served words."""
     seen = visit(request, assembled, language=lang)
     key = f"{topic}/{question}"
-    messages = [] if key.startswith(NOT_PRINTED) else talking.answer(assembled, key, seen.language)
+    messages = talking.answer(assembled, key, seen.language) if _is_printed(key) else []
     printed = next((message for message in messages if message.key == key), None)
     if printed is None:
         return page("no_leaflet.html", assembled, seen, status=404)
@@ -43,6 +46,10 @@ def leaflet(
         address=address,
         code=qr_code(address),
     )
+
+
+def _is_printed(key: str) -> bool:
+    return bool(_KEY.fullmatch(key)) and not key.startswith(NOT_PRINTED)
 
 
 def chat_address(base: str, language: str) -> str:

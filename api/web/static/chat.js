@@ -43,7 +43,9 @@
     const [spoken, place] = voice.lang.toLowerCase().split(/[-_]/);
     return voice.localService && spoken === language && !(spoken === "pa" && place === "pk");
   });
+  let turn = 0;
   const quiet = () => {
+    turn++;
     voices.cancel();
     document.querySelectorAll(".read[aria-pressed=true]").forEach((button) => press(button, false));
   };
@@ -56,10 +58,13 @@
     quiet();
     if (wasOn) return;
     press(button, true);
+    const mine = ++turn;
     const lines = message.innerText.split("\n").filter((line) => line.trim());
     lines.forEach((line, at) => {
       const said = Object.assign(new SpeechSynthesisUtterance(line), { voice, lang: voice.lang, rate: 0.9 });
-      if (at === lines.length - 1) said.onend = () => press(button, false);
+      said.onerror = said.onend = (event) => {
+        if (mine === turn && (event.type === "error" || at === lines.length - 1)) press(button, false);
+      };
       voices.speak(said);
     });
   }
@@ -78,7 +83,7 @@
   }
   if (voices && reading) {
     offerReading();
-    voices.addEventListener("voiceschanged", offerReading);
+    voices.onvoiceschanged = offerReading;
     addEventListener("pagehide", () => voices.cancel());
   }
 
