@@ -112,10 +112,9 @@ def _refuse_broken_lines(path: Path) -> None:
     """polib and Babel both read on past a forgotten closing quote, and lose a letter."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not _PO_LINE.fullmatch(line.strip()):
-            raise ContentFileError(
-                f"{'/'.join(path.parts[-3:])}, line {number}: words stand between two quotes, and a quote among them is "
-                f'written \\". Mend that line and try again: {line.strip()[:60]}'
-            )
+            where = f"{'/'.join(path.parts[-3:])}, line {number}"
+            rule = 'words stand between two quotes, and a quote among them is written \\"'
+            raise ContentFileError(f"{where}: {rule}. Mend that line and try again: {line.strip()[:60]}")
 
 
 def made_from(entry: polib.POEntry) -> str:
