@@ -136,7 +136,7 @@ def test_a_wrong_number_in_a_service_stops_a_load(database: Database, tmp_path: 
     path = tmp_path / "locales" / "gu" / "LC_MESSAGES" / "services.po"
     path.write_text(path.read_text(encoding="utf-8").replace("999 પર", "998 પર"), encoding="utf-8")
     with (
-        pytest.raises(ContentFileError, match=r"services: .*numbers are not the English ones"),
+        pytest.raises(ContentFileError, match="numbers are not the English"),
         database.write() as one,
     ):
         load(one, content=ROOT / "content", locales=tmp_path / "locales", languages=LANGUAGES)
