@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.content import commands as words
 from api.content import service as content
 from api.content.derived import bot_files
+from api.content.findings import SHOWN
 from api.content.languages import load_languages
 from api.content.loading import load
 from api.content.source import made_from, read_messages, read_po, read_topics
@@ -49,8 +50,16 @@ def load_content(settings: Settings) -> str:
     gone = f"; still served, though in no file: {', '.join(report.gone)} (withdraw them)" if report.gone else ""
     return (
         f"{report.messages} messages, {report.added} new revisions{kept}, {services} services, "
-        f"{postcodes} new postcodes{gone}"
+        f"{postcodes} new postcodes{gone}{_incomplete(report.incomplete)}"
     )
+
+
+def _incomplete(names: list[str]) -> str:
+    """Families read the earlier words, else English: whoever loads must know."""
+    if not names:
+        return ""
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"; not loaded, because a part is not translated: {', '.join(names[:SHOWN])}{more} (make content-check)"
 
 
 def derive(settings: Settings, *, check: bool) -> list[Path]:

@@ -1,4 +1,4 @@
-"""What each message costs as a text, in every language. Pure but for the words it is given."""
+"""What each message costs as a text, in every language. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

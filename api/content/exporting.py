@@ -36,22 +36,22 @@ def exported(session: Session, languages: Iterable[str]) -> dict[str, str]:
 
 
 def write(files: dict[str, str], folder: Path) -> list[Path]:
-    """Writes `files` under `folder`; says which were not already there with the same bytes."""
-    changed = []
-    for name, text in files.items():
-        path = folder / name
-        data = (_with_unfinished(text, path) if path.suffix == ".po" else text).encode("utf-8")
-        if path.exists() and path.read_bytes() == data:
-            continue
+    """Writes `files` under `folder`; says which were not already there with the same bytes.
+
+    A file there that cannot be read stops it before anything is written (ContentFileError).
+    """
+    paths = {folder / name: text for name, text in files.items()}
+    wanted = {path: _with_unfinished(text, path).encode("utf-8") for path, text in paths.items()}
+    changed = [path for path, data in wanted.items() if not (path.exists() and path.read_bytes() == data)]
+    for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        changed.append(path)
+        path.write_bytes(wanted[path])
     return changed
 
 
 def _with_unfinished(text: str, path: Path) -> str:
     """Words that are in the file at `path` and not in the database yet, a title without its text, stay in the file."""
-    if not path.exists():
+    if path.suffix != ".po" or not path.exists():
         return text
     there = {entry.msgctxt: entry for entry in read_po(path) if entry.msgstr and not entry.obsolete}
     file = polib.pofile(text)

@@ -29,12 +29,16 @@ STARTER = "starter pack"
 
 @dataclass
 class Loaded:
-    """What a load did: counts, the keys it left alone because a person wrote them, and those no file has any more."""
+    """What a load did: counts, and what a person should know of.
+
+    `kept`: a person wrote them in the database. `gone`: in no file any more. `incomplete`: a part is not translated.
+    """
 
     messages: int = 0
     added: int = 0
     kept: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    incomplete: list[str] = field(default_factory=list)
 
 
 def load(
@@ -92,6 +96,7 @@ def _load_message(session: Session, key: str, source: MessageSource, position: i
 
 def _load_translation(session: Session, report: Loaded, key: str, code: str, entries: dict[str, polib.POEntry]) -> None:
     if not set(FIELDS) <= set(entries):
+        report.incomplete.append(f"{key} ({code})")
         return
     words = {name: entries[name].msgstr.strip() for name in FIELDS}
     notes = {name: entries[name].comment for name in FIELDS if entries[name].comment}

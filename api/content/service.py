@@ -89,11 +89,11 @@ def revision(session: Session, key: str, language: str, number: int) -> Revision
 
 def withdraw(session: Session, *, key: str, language: str, number: int, by: str) -> None:
     """Stops a revision from being served from the next reply on."""
-    revision = next((r for r in repository.revisions(session, [key], [language]) if r.number == number), None)
-    if revision is None or revision.approval is None:
+    found = revision(session, key, language, number)
+    if found.approval is None:
         raise NotFound(f"There is no approved revision {number} of {key} in {language}.")
-    revision.approval.withdrawn_by = by
-    revision.approval.withdrawn_at = now()
+    found.approval.withdrawn_by = by
+    found.approval.withdrawn_at = now()
 
 
 def _rendered(found: Found, channel: str, values: Mapping[str, object]) -> Rendered:

@@ -4,7 +4,7 @@ Always in one form, so that a difference between two files is a difference of wo
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import polib
@@ -18,8 +18,6 @@ METADATA = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
 }
-BLOCK = 100
-"""Characters from which a text stands on lines of its own."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Entry:
     words: str
     is_draft: bool = True
     note: str = ""
-    now: str = field(default="")
+    now: str = ""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -86,5 +84,4 @@ def _po_entry(entry: Entry) -> polib.POEntry:
         comment=entry.note,
         flags=["fuzzy"] if entry.is_draft or now != entry.english else [],
         previous_msgid=entry.english if now != entry.english else None,
-        previous_msgctxt=None,
     )

@@ -153,6 +153,27 @@ def test_a_load_names_what_no_file_has_any_more(database: Database, tmp_path: Pa
     assert loaded.gone == ["safer_sleep/dummies"]
 
 
+def test_a_load_names_what_is_only_half_translated(database: Database, tmp_path: Path) -> None:
+    file = polib.pofile(str(ROOT / PO))
+    next(entry for entry in file if entry.msgctxt == f"{DANGER}.sms").msgstr = ""
+    (tmp_path / PO).parent.mkdir(parents=True)
+    file.save(str(tmp_path / PO))
+    only_gujarati = {code: LANGUAGES[code] for code in ("en", "gu")}
+    with database.write() as session:
+        loaded = load(session, content=ROOT / "content", locales=tmp_path / "locales", languages=only_gujarati)
+    assert loaded.incomplete == [f"{DANGER} (gu)"]
+    with database.read() as session:
+        assert repository.newest(session, DANGER, "gu") is not None
+
+
+def test_an_export_over_a_broken_file_writes_nothing(database: Database, tmp_path: Path) -> None:
+    (tmp_path / PO).parent.mkdir(parents=True)
+    (tmp_path / PO).write_text('msgid "a\n', encoding="utf-8")
+    with pytest.raises(ContentFileError, match="line 1"):
+        write(files(database), tmp_path)
+    assert not (tmp_path / "content").exists()
+
+
 def test_a_stale_interface_word_stays_stale_after_an_update(tmp_path: Path) -> None:
     content, locales = tmp_path / "content", tmp_path / "locales"
     _copy(content)
