@@ -43,13 +43,14 @@ def load_content(settings: Settings) -> str:
             )
             postcodes = load_postcodes(session, settings.content_folder)
             summaries = {code: _summaries(settings.locales_folder, code) for code in languages}
-            services = load_services(session, settings.content_folder, summaries)
+            places = load_services(session, settings.content_folder, summaries)
     finally:
         database.close()
-    kept = f", {len(report.kept)} left as a person decided" if report.kept else ""
+    decided = len(report.kept) + len(places.kept)
+    kept = f", {decided} left as a person decided" if decided else ""
     gone = f"; still served, though in no file: {', '.join(report.gone)} (withdraw them)" if report.gone else ""
     return (
-        f"{report.messages} messages, {report.added} new revisions{kept}, {services} services, "
+        f"{report.messages} messages, {report.added} new revisions{kept}, {places.services} services, "
         f"{postcodes} new postcodes{gone}{_incomplete(report.incomplete)}"
     )
 

@@ -12,6 +12,7 @@ from api.channels.web import endpoints as web
 from api.channels.web import pages
 from api.conversations.assembly import assemble
 from api.directory import endpoints as directory
+from api.directory import feed
 from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
 from api.settings import Settings, get_settings
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health.router)
     app.include_router(web.router, dependencies=limited)
     app.include_router(directory.router, dependencies=limited)
+    app.include_router(feed.router, dependencies=limited)
     app.include_router(pages.router, dependencies=limited)
     pages.mount_static(app)
     sms.add_routes(app, chosen)

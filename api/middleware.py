@@ -96,10 +96,14 @@ class RateLimit:
             raise TooMany("Too many requests from this address. Wait a minute and try again.")
 
 
+OPEN_DATA = ("/open-referral", "/api/v1/services")
+
+
 def _headers(path: str, frame_ancestors: str) -> dict[str, str]:
-    """Only /widget may be framed, and only by `frame_ancestors`."""
+    """Only /widget may be framed, and only by `frame_ancestors`. Open data may be read from any site, errors too."""
     ancestors = frame_ancestors if path.startswith("/widget") else "'none'"
     return {
+        **({"Access-Control-Allow-Origin": "*"} if path.startswith(OPEN_DATA) else {}),
         "Content-Security-Policy": (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
             f"form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors {ancestors}"

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     naming_threshold: float = Field(default=0.7, gt=0, le=1)
     loss_threshold: float = Field(default=0.3, gt=0, lt=1)
 
+    assurance_due_days: int = Field(default=90, ge=1)
+    assurance_grace_days: int = Field(default=30, ge=0)
+
     worker_embedded: bool = True
     retention_days: int = Field(default=30, ge=1)
     rate_limit_per_minute: int = Field(default=6000, ge=1)

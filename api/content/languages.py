@@ -25,6 +25,8 @@ class Language(BaseModel):
     also: tuple[str, ...] = Field(default=(), repr=False)
     stop: tuple[str, ...] = Field(default=(), repr=False)
     start: tuple[str, ...] = Field(default=(), repr=False)
+    weeks: tuple[str, ...] = Field(default=(), repr=False)
+    pregnant: tuple[str, ...] = Field(default=(), repr=False)
     sounds_like: tuple[str, ...] = ()
 
     @property

@@ -64,11 +64,11 @@ def check_pack(content: Path, locales: Path) -> list[Checked]:
 
 
 def english_summaries(content: Path) -> dict[str, str]:
-    """Service id -> what it does, from content/services."""
+    """Service id -> what it does, from content/services; entries that no family sees need no translation."""
     entries = (
         yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((content / "services").glob("*.yml"))
     )
-    return {entry["id"]: entry["summary"] for entry in entries}
+    return {entry["id"]: entry["summary"] for entry in entries if entry.get("listing", "show") == "show"}
 
 
 def check_english(sources: Mapping[str, MessageSource], language: Language) -> Iterator[Finding]:

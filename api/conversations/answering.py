@@ -36,7 +36,7 @@ def answer(
     services = [service for say in says for service in wording.services(say)]
     if not services:
         says = [replace_say(say) if say.say == FOUND else say for say in says]
-    rendered = wording.messages(says)
+    rendered = wording.messages([*wording.before_unit(says), *says])
     choices = _choices(says, rendered, meaning, wording)
     messages = [message_out(r) for r in rendered]
     if settled.ask_about and not meaning.loss:

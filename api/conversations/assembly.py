@@ -12,6 +12,7 @@ from api.conversations.urgent_words import UrgentWords
 from api.conversations.wording import Catalogue
 from api.database import Database
 from api.directory.source import read_taxonomy
+from api.directory.trust import Trust
 from api.safety import load_screen
 from api.settings import Settings
 
@@ -39,7 +40,9 @@ def assemble(settings: Settings) -> Parts:
     interface = load_interface(
         settings.content_folder, settings.locales_folder, list(languages), drafts_allowed=drafts_allowed
     )
-    catalogue = Catalogue(languages, read_taxonomy(settings.content_folder), interface, Shelf(drafts_allowed))
+    trust = Trust(drafts_allowed, settings.assurance_due_days, settings.assurance_grace_days)
+    taxonomy = read_taxonomy(settings.content_folder)
+    catalogue = Catalogue(languages, taxonomy, interface, Shelf(drafts_allowed), trust)
     bot = Bot(settings.bot_url, settings.bot_token, settings.bot_timeout)
     screen = load_screen(settings.content_folder / "red_flags")
     thresholds = Thresholds(

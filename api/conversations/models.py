@@ -1,6 +1,6 @@
 """One family's conversation and what was said in it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Text
@@ -10,7 +10,10 @@ from api.database import Base
 
 
 class Conversation(Base):
-    """`id` is random and unguessable: it is all that the bot ever sees of a family."""
+    """`id` is random and unguessable: it is all that the bot ever sees of a family.
+
+    `last_period`: its first day, when the family has said how far the pregnancy is.
+    """
 
     __tablename__ = "conversation"
 
@@ -21,6 +24,7 @@ class Conversation(Base):
     other_language: Mapped[str | None]
     other_language_count: Mapped[int] = mapped_column(default=0)
     bereaved: Mapped[bool] = mapped_column(default=False)
+    last_period: Mapped[date | None]
     last_key: Mapped[str | None]
     choices: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime]

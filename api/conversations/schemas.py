@@ -28,6 +28,8 @@ class MessageOut(BaseModel):
 
 
 class ServiceOut(BaseModel):
+    """`referral_note`, `opening` and `warning` are sentences in the family's language, or None."""
+
     id: str
     name: str
     summary: str
@@ -40,6 +42,11 @@ class ServiceOut(BaseModel):
     languages: list[str] = []
     open_now: bool | None = None
     assured_on: date | None = None
+    referral: str = "self"
+    referral_note: str | None = None
+    referral_sentences: list[str] = []
+    opening: str | None = None
+    warning: str | None = None
 
 
 class ChoiceOut(BaseModel):

@@ -5,7 +5,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -16,12 +16,14 @@ from api.conversations.bot import Bot, BotSilent, Say
 from api.conversations.choices import offer, restore
 from api.conversations.languages import Heard, Settled, hear_script, settle
 from api.conversations.models import Conversation, Turn
+from api.conversations.pregnancy import first_day_of, first_day_said, weeks_on
 from api.conversations.schemas import TEXT_LIMIT, Channel, ChoiceOut, MessageOut, Reply, Started, Understood, Urgent
 from api.conversations.texts import cleaned, has_words
 from api.conversations.understanding import Meaning, Understanding
 from api.conversations.urgent_words import UrgentWords
 from api.conversations.wording import Catalogue, Wording, message_out
 from api.database import Database, now
+from api.directory.openings import LONDON
 from api.directory.source import need_for
 from api.errors import NotFound, OutOfService, TextTooLong
 
@@ -147,11 +149,20 @@ class Conversations:
         context = {"language": conversation.language, "need": need}
         meaning = self.understanding.read(conversation_id, said, context=context, offered=offered)
         settled = self._settled(conversation, meaning)
+        conversation.last_period = self._last_period(conversation, said, meaning)
         with self.database.read() as session:
             self.urgent_words.refresh(session)
             done = self._answered(session, conversation, meaning, settled)
-        self._keep(conversation_id, said, meaning, done, settled)
+        self._keep(conversation_id, said, meaning, done, settled, conversation.last_period)
         return done.reply
+
+    def _last_period(self, conversation: Conversation, said: str, meaning: Meaning) -> date | None:
+        """What the family says now of its dates, else what it said before; nothing after a loss."""
+        if meaning.loss or conversation.bereaved:
+            return None
+        worked_out = [first_day_of(say.values["due_date"]) for say in meaning.says if "due_date" in say.values]
+        told = first_day_said(said, self.catalogue.languages, today())
+        return next((day for day in [*worked_out, told] if day), conversation.last_period)
 
     def _too_long(self, conversation_id: str, text: str) -> Reply:
         """A text over the limit is refused, but not when somebody is in danger in its beginning or its end."""
@@ -175,15 +186,24 @@ class Conversations:
 
     def _answered(self, session: Session, conversation: Conversation, meaning: Meaning, settled: Settled) -> Answer:
         channel: Channel = "sms" if conversation.channel == "sms" else "web"
-        wording = Wording(session, self.catalogue, settled.answer_in, channel, conversation.bereaved)
+        weeks = weeks_on(today(), conversation.last_period)
+        wording = Wording(session, self.catalogue, settled.answer_in, channel, conversation.bereaved, weeks)
         return answer(secrets.token_urlsafe(12), conversation.id, meaning, settled, wording, self.urgent_words)
 
-    def _keep(self, conversation_id: str, said: str, meaning: Meaning, done: Answer, settled: Settled | None) -> None:
+    def _keep(
+        self,
+        conversation_id: str,
+        said: str,
+        meaning: Meaning,
+        done: Answer,
+        settled: Settled | None,
+        last_period: date | None = None,
+    ) -> None:
         """Writes the turn. A family is answered even when it cannot be written."""
         try:
             with self.database.write() as session:
                 conversation = _existing(session, conversation_id)
-                _update(conversation, meaning, done, settled)
+                _update(conversation, meaning, done, settled, last_period)
                 session.add(_turn(conversation_id, said, meaning, done))
         except (SQLAlchemyError, NotFound) as error:
             log.error("a turn could not be kept: %s", type(error).__name__)
@@ -197,6 +217,11 @@ class Conversations:
             urgent=Urgent(key=message.key, contact=self.urgent_words.contact(message.key)),
             messages=[message],
         )
+
+
+def today() -> date:
+    """The day in Leicester."""
+    return datetime.now(LONDON).date()
 
 
 def _existing(session: Session, conversation_id: str) -> Conversation:
@@ -219,7 +244,9 @@ def _new_conversation(language: str | None, channel: Channel) -> Conversation:
     )
 
 
-def _update(conversation: Conversation, meaning: Meaning, done: Answer, settled: Settled | None) -> None:
+def _update(
+    conversation: Conversation, meaning: Meaning, done: Answer, settled: Settled | None, last_period: date | None
+) -> None:
     conversation.active_at = now()
     conversation.choices = [c.stored() for c in offer(done.choices, restore(conversation.choices))]
     if settled is None:
@@ -230,6 +257,7 @@ def _update(conversation: Conversation, meaning: Meaning, done: Answer, settled:
     conversation.language_chosen = conversation.language_chosen or meaning.set_language is not None
     conversation.last_key = meaning.urgent or meaning.understood.key
     conversation.bereaved = conversation.bereaved or meaning.loss
+    conversation.last_period = last_period
 
 
 def _turn(conversation_id: str, said: str, meaning: Meaning, done: Answer) -> Turn:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -14,9 +15,14 @@ from api.content.service import Rendered
 from api.content.shelf import OpenShelf, Shelf
 from api.conversations.bot import Say
 from api.conversations.choices import Choice
+from api.conversations.places import PlaceWords
+from api.conversations.pregnancy import UNIT_FROM_WEEK
 from api.conversations.schemas import Alternative, Channel, MessageOut, ServiceOut, Source
 from api.directory import service as directory
+from api.directory.openings import LONDON
+from api.directory.search import Near, Wanted
 from api.directory.source import Term, need_for
+from api.directory.trust import Trust
 from api.errors import Unusable
 
 FIND = "conversation/find_service"
@@ -24,6 +30,8 @@ MENU = "conversation/help_menu"
 PERSON = "conversation/talk_to_a_person"
 CHANGE = "conversation/change_language"
 FALLBACK_LINE = "conversation/not_in_your_language"
+EARLY = "conversation/under_16_weeks"
+MATERNITY = "maternity"
 SERVICES_SHOWN = {"web": 5, "sms": 3}
 ALTERNATIVES_SHOWN = 3
 COUNTED = ("weeks", "days")
@@ -40,6 +48,7 @@ class Catalogue:
     taxonomy: dict[str, Term]
     interface: Interface
     shelf: Shelf
+    trust: Trust
 
     @property
     def drafts_allowed(self) -> bool:
@@ -51,6 +60,7 @@ class Wording:
     """The words of one reply: one language, one channel.
 
     A `bereaved` family is offered nothing about a pregnancy or a living baby; it may still ask.
+    `weeks` of pregnancy, when the family has said so.
     """
 
     session: Session
@@ -58,6 +68,7 @@ class Wording:
     language: str
     channel: Channel
     bereaved: bool = False
+    weeks: int | None = None
     _done: dict[tuple[str, str], Rendered | None] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
@@ -122,19 +133,28 @@ class Wording:
     def services(self, say: Say) -> list[ServiceOut]:
         if say.need is None:
             return []
-        try:
-            near = directory.locate(self.session, say.postcode) if say.postcode else None
-        except Unusable:
-            near = None
+        moment = datetime.now(LONDON)
         found = directory.find(
             self.session,
-            need=say.need,
-            near=near,
+            Wanted(need=say.need, near=self._near(say.postcode), weeks=self.weeks),
+            trust=self.catalogue.trust,
             language=self.language,
-            drafts_allowed=self.catalogue.drafts_allowed,
             limit=SERVICES_SHOWN[self.channel],
+            at=moment,
         )
-        return [ServiceOut(**vars(service)) for service in found]
+        words = PlaceWords(self.catalogue.interface, self.language, self.channel)
+        return [words.service_out(service, moment.date()) for service in found]
+
+    def before_unit(self, says: Sequence[Say]) -> list[Say]:
+        """What to do instead of phoning the maternity unit, for a family it is not for yet."""
+        is_early = self.weeks is not None and self.weeks < UNIT_FROM_WEEK
+        return [Say(say=EARLY)] if is_early and any(say.need == MATERNITY for say in says) else []
+
+    def _near(self, postcode: str | None) -> Near | None:
+        try:
+            return directory.locate(self.session, postcode) if postcode else None
+        except Unusable:
+            return None
 
     def _titles(self, keys: Sequence[str]) -> dict[str, str]:
         return content.titles(self.words, keys, language=self.language)

@@ -1,19 +1,31 @@
-"""Postcodes and services into the database."""
+"""Postcodes, organisations and services from files into the database."""
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from api.database import now
 from api.directory import repository
-from api.directory.models import Postcode, Service, ServiceNeed, ServiceTranslation
-from api.directory.postcodes import wider
-from api.directory.source import ServiceSource, read_services
+from api.directory.models import Postcode, Service, ServiceTranslation
+from api.directory.source import read_organisations, read_services
+from api.directory.storing import organisation, restored, store
 
 NOT_PLACES = {"LE21", "LE41", "LE87", "LE94", "LE95"}
+STARTER = "starter pack"
+DISTRICT_AREAS = {"E06000016": "city", "E06000017": "rutland"}
+
+
+@dataclass
+class LoadedServices:
+    """`kept`: ids that a person has edited or checked, so the file did not overwrite them."""
+
+    services: int = 0
+    kept: list[str] = field(default_factory=list)
 
 
 def load_postcodes(session: Session, folder: Path) -> int:
@@ -25,57 +37,34 @@ def load_postcodes(session: Session, folder: Path) -> int:
     return len(rows)
 
 
-def load_services(session: Session, folder: Path, summaries: dict[str, dict[str, tuple[str, str]]]) -> int:
+def load_services(session: Session, folder: Path, summaries: dict[str, dict[str, tuple[str, str]]]) -> LoadedServices:
     """Adds and updates services. `summaries`: language -> service id -> (words, the English they were made from).
 
-    A person's check (`assured_on`) is kept when the file has none.
+    What a person has edited or checked is left as it is.
     """
-    sources = read_services(folder)
-    for source in sources:
-        service = session.get(Service, source.id) or Service(id=source.id)
-        _copy(session, source, service)
-        session.add(service)
-        session.flush()
-        _replace_needs(session, service, source.needs)
-        _translate(
-            session, service, {code: found[source.id] for code, found in summaries.items() if source.id in found}
-        )
-    return len(sources)
+    loaded = LoadedServices()
+    _load_organisations(session, folder)
+    for entry in read_services(folder):
+        loaded.services += 1
+        held = repository.whole(session, entry.id)
+        if held is not None and held.is_edited:
+            if restored(held) != entry:
+                loaded.kept.append(entry.id)
+            service = held
+        elif held is not None and restored(held) == entry:
+            service = held
+        else:
+            service = store(session, entry, origin=STARTER, moment=now(), is_edited=False)
+        own = {code: found[entry.id] for code, found in summaries.items() if entry.id in found}
+        _translate(session, service, own)
+    return loaded
 
 
-def _copy(session: Session, source: ServiceSource, service: Service) -> None:
-    plain = ("name", "organisation", "status", "summary", "area", "referral", "eligibility", "url", "hours", "cost")
-    for name in plain:
-        setattr(service, name, getattr(source, name))
-    service.languages = source.languages
-    service.phone = source.phones[0].number if source.phones else None
-    service.text_number = _text_number(source)
-    service.schedules = [schedule.model_dump() for schedule in source.schedules]
-    service.closed_on_bank_holidays = {"open": False, "closed": True}.get(source.bank_holidays)
-    service.locations = [_placed(session, place.model_dump()) for place in source.places]
-    service.assured_on = source.assured_on or service.assured_on
-    service.provenance = source.provenance.model_dump()
-
-
-def _text_number(source: ServiceSource) -> str | None:
-    if not source.text_numbers:
-        return None
-    first = source.text_numbers[0]
-    return f"{first.keyword} to {first.number}" if first.keyword else first.number
-
-
-def _placed(session: Session, place: dict[str, Any]) -> dict[str, Any]:
-    row = repository.postcode(session, wider(place["postcode"])) if place.get("postcode") else None
-    return {**place, "lat": row.lat if row else None, "lon": row.lon if row else None}
-
-
-def _replace_needs(session: Session, service: Service, terms: list[str]) -> None:
-    held = {
-        need.term: need for need in session.scalars(select(ServiceNeed).where(ServiceNeed.service_id == service.id))
-    }
-    for term in set(held) - set(terms):
-        session.delete(held[term])
-    session.add_all(ServiceNeed(service_id=service.id, term=term) for term in dict.fromkeys(terms) if term not in held)
+def _load_organisations(session: Session, folder: Path) -> None:
+    for name, source in read_organisations(folder).items():
+        row = organisation(session, name)
+        row.description, row.url, row.identifiers = source.description, source.url, source.identifiers
+    session.flush()
 
 
 def _translate(session: Session, service: Service, words: dict[str, tuple[str, str]]) -> None:
@@ -112,7 +101,18 @@ def _postcode_rows(folder: Path) -> Iterator[dict[str, Any]]:
                     "district_code": row[district_column] or None,
                     "ward": wards.get(row[ward_column]) if ward_column else None,
                     "district": district.get("district_name") if inside else None,
+                    "areas": ",".join(_areas(row, row[district_column], inside)),
                 }
+
+
+def _areas(row: dict[str, str], district_code: str, is_inside: bool) -> list[str]:
+    """The one area of a postcode; of a sector or outcode, every area that some of its postcodes lie in."""
+    share = float(row.get("leicester_city_share") or 0)
+    main = DISTRICT_AREAS.get(district_code, "county") if is_inside else None
+    found = ["city"] if main == "city" or share > 0 else []
+    if main not in (None, "city") or (main == "city" and "leicester_city_share" in row and share < 1):
+        found.append("county" if main == "city" else str(main))
+    return found
 
 
 def _csv(path: Path) -> Iterator[dict[str, str]]:

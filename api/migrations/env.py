@@ -3,13 +3,24 @@
 from alembic import context
 from sqlalchemy import create_engine, pool
 
+from api.accounts import models as account_models
 from api.channels.sms import models as sms_models
 from api.content import models as content_models
 from api.conversations import models as conversation_models
 from api.database import Base
 from api.directory import models as directory_models
+from api.directory import trust_models
+from api.signposting import models as signposting_models
 
-ROOMS = (content_models, conversation_models, directory_models, sms_models)
+ROOMS = (
+    account_models,
+    content_models,
+    conversation_models,
+    directory_models,
+    signposting_models,
+    sms_models,
+    trust_models,
+)
 
 
 def run() -> None:

@@ -1,50 +1,23 @@
+"""The starter directory, found by need, place, weeks and words, on both databases."""
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from api.database import Database
 from api.directory import service as directory
-from api.directory.distance import kilometres
-from api.directory.postcodes import normalise, wider
+from api.directory.search import Wanted
 from api.directory.service import PostcodeOutsideArea, PostcodeUnknown, PostcodeUnreadable
 from api.directory.source import read_services
+from api.directory.trust import Trust
 from api.settings import ROOT
 
-DEGREES = st.tuples(st.floats(-89, 89), st.floats(-179, 179))
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("le2 1ab", "LE2 1AB"),
-        ("near LE21AB please", "LE2 1AB"),
-        ("le18", "LE18"),
-        ("LE2 1", "LE2 1"),
-        ("LE1  5WW.", "LE1 5WW"),
-        ("hello", None),
-        ("", None),
-    ],
-)
-def test_a_postcode_is_read_as_people_write_it(written: str, meant: str | None) -> None:
-    assert normalise(written) == meant
-
-
-@given(st.text(max_size=100))
-def test_any_text_is_searched_without_an_error(text: str) -> None:
-    found = normalise(text)
-    assert found is None or wider(found)
-
-
-@given(DEGREES, DEGREES)
-def test_distance_is_the_same_both_ways(here: tuple[float, float], there: tuple[float, float]) -> None:
-    assert kilometres(*here, *there) == pytest.approx(kilometres(*there, *here))
-    assert kilometres(*here, *here) == pytest.approx(0, abs=1e-6)
+DEMONSTRATION = Trust(drafts_allowed=True)
+PRODUCTION = Trust(drafts_allowed=False)
 
 
 def test_the_infirmary_is_nearest_to_itself(database: Database) -> None:
     with database.read() as session:
         near = directory.locate(session, "LE1 5WW")
-        found = directory.find(session, need="maternity", near=near, drafts_allowed=True)
+        found = directory.find(session, Wanted(need="maternity", near=near), trust=DEMONSTRATION)
     assert near.district == "Leicester"
     assert found[0].distance_km is not None
     assert found[0].distance_km < 0.5
@@ -53,17 +26,23 @@ def test_the_infirmary_is_nearest_to_itself(database: Database) -> None:
 def test_a_city_service_is_not_shown_to_the_county(database: Database) -> None:
     with database.read() as session:
         melton = directory.locate(session, "LE13 1AE")
-        names = {s.id for s in directory.find(session, need="stop_smoking", near=melton, drafts_allowed=True)}
+        wanted = Wanted(need="stop_smoking", near=melton)
+        names = {s.id for s in directory.find(session, wanted, trust=DEMONSTRATION)}
     assert "quit_ready" in names
     assert "livewell_stop_smoking" not in names
 
 
 def test_summaries_come_in_the_family_s_language(database: Database) -> None:
     with database.read() as session:
-        drafted = directory.by_ids(session, ["nhs_111"], near=None, language="gu", drafts_allowed=True)[0]
-        approved = directory.by_ids(session, ["nhs_111"], near=None, language="gu", drafts_allowed=False)[0]
+        drafted = directory.by_ids(session, ["nhs_111"], language="gu", trust=DEMONSTRATION)[0]
+        approved = directory.by_ids(session, ["nhs_111"], language="gu", trust=PRODUCTION, audience="professional")[0]
     assert drafted.summary != approved.summary
     assert approved.summary.isascii()
+
+
+def test_nobody_is_sent_in_production_to_a_service_that_nobody_has_checked(database: Database) -> None:
+    with database.read() as session:
+        assert directory.find(session, Wanted(need="maternity"), trust=PRODUCTION) == []
 
 
 @pytest.mark.parametrize(

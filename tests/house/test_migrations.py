@@ -5,14 +5,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 
+from api.accounts import models as _accounts
 from api.channels.sms import models as _sms
 from api.content import models as _content
 from api.conversations import models as _conversations
 from api.database import Base, Database
 from api.directory import models as _directory
+from api.directory import trust_models as _trust
 from api.settings import ROOT
+from api.signposting import models as _signposting
 
-ROOMS = (_sms, _content, _conversations, _directory)
+ROOMS = (_accounts, _sms, _content, _conversations, _directory, _signposting, _trust)
 
 
 def test_migrations_and_models_agree(database: Database) -> None:

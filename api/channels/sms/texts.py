@@ -63,7 +63,8 @@ def _text_of(message: MessageOut) -> Text:
 def _service_line(service: ServiceOut) -> str:
     distance = None if service.distance_km is None else f"{service.distance_km:.1f} km"
     reached_by = service.phone or service.text_number or service.url
-    return _one_line(", ".join(part for part in (service.name, reached_by, distance) if part))
+    known = (service.name, reached_by, distance, service.opening, service.referral_note)
+    return _one_line(", ".join(part for part in known if part))
 
 
 def _packed(blocks: Iterable[Text]) -> list[Text]:

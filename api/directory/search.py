@@ -1,0 +1,146 @@
+"""The search itself: one query that says which services, in which order. Filters here, words and hours later."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from math import cos, radians
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from api.directory.models import (
+    Location,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    ServiceTerm,
+    SpokenLanguage,
+)
+from api.directory.openings import DAYS, LONDON
+from api.directory.trust import Trust
+
+Audience = Literal["family", "professional"]
+NATIONAL = "uk"
+
+
+@dataclass(frozen=True)
+class Near:
+    """Where the family is. `areas`: one for a full postcode, perhaps more for a sector or outcode."""
+
+    postcode: str
+    ward: str | None
+    district: str | None
+    areas: tuple[str, ...]
+    lat: float
+    lon: float
+    is_exact: bool = True
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; every part that is given must hold. `age` in years, `weeks` of pregnancy.
+
+    `words`: for each word searched for, the spellings of it that the directory knows. `ids`: only these.
+    """
+
+    need: str | None = None
+    near: Near | None = None
+    spoken: str | None = None
+    self_referral: bool = False
+    free: bool = False
+    age: float | None = None
+    weeks: int | None = None
+    open_now: bool | None = None
+    open_on: date | None = None
+    words: tuple[tuple[str, ...], ...] = ()
+    ids: tuple[str, ...] | None = None
+    audience: Audience = "family"
+
+
+def ids(session: Session, wanted: Wanted, trust: Trust, now: datetime) -> Iterator[str]:
+    """Local services first, nearest first; then local ones without an address; then national ones."""
+    distance = _distance(wanted.near)
+    query = (
+        select(Service.id, func.min(distance).label("squared"))
+        .where(*_filters(wanted, trust, now))
+        .group_by(Service.id, Service.is_national)
+    )
+    if wanted.near is not None:
+        query = query.outerjoin(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
+        query = query.outerjoin(Location, Location.id == ServiceAtLocation.location_id)
+    for row in session.execute(_ordered(query)):
+        yield row[0]
+
+
+def _ordered(query: Select[str, Any]) -> Select[str, Any]:
+    squared = query.selected_columns.squared
+    return query.order_by(Service.is_national, case((squared.is_(None), 1), else_=0), squared, Service.id)
+
+
+def _distance(near: Near | None) -> ColumnElement[Any]:
+    """Squared degrees of latitude: enough to rank by, and at this scale within a metre or two of the great circle."""
+    if near is None:
+        return literal(None)
+    north = Location.latitude - near.lat
+    east = (Location.longitude - near.lon) * cos(radians(near.lat))
+    return north * north + east * east
+
+
+def _filters(wanted: Wanted, trust: Trust, now: datetime) -> list[ColumnElement[bool]]:
+    found = [_may_be_seen(wanted.audience, trust, now.date())]
+    if wanted.ids is not None:
+        found.append(Service.id.in_(wanted.ids))
+    if wanted.need is not None:
+        found.append(_has(ServiceTerm, ServiceTerm.taxonomy == "need", ServiceTerm.term == wanted.need))
+    if wanted.near is not None:
+        found.append(_has(ServiceArea, ServiceArea.area.in_([*wanted.near.areas, NATIONAL])))
+    if wanted.spoken is not None:
+        found.append(_has(SpokenLanguage, SpokenLanguage.code == wanted.spoken))
+    if wanted.self_referral:
+        found.append(Service.referral == "self")
+    if wanted.free:
+        found.append(Service.is_free.is_(True))
+    found += _within(Service.minimum_age, Service.maximum_age, wanted.age)
+    found += _within(Service.from_week, Service.to_week, wanted.weeks)
+    found += [or_(*(Service.search_text.contains(f" {s}", autoescape=True) for s in same)) for same in wanted.words]
+    return [*found, *_times(wanted, now)]
+
+
+def _may_be_seen(audience: Audience, trust: Trust, today: date) -> ColumnElement[bool]:
+    if audience == "professional":
+        is_listed = Service.listing.in_(("show", "professionals"))
+        return and_(is_listed, Service.status.in_(("active", "temporarily closed")))
+    is_trusted = Service.assured_on >= trust.oldest_for_families(today)
+    if trust.drafts_allowed:
+        is_trusted = or_(is_trusted, Service.assured_on.is_(None))
+    return and_(Service.listing == "show", Service.status == "active", is_trusted)
+
+
+def _times(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
+    """Only a first sieve for what is asked for; the timetable decides."""
+    if wanted.open_on is not None or wanted.open_now:
+        is_plain = and_(Schedule.freq == "WEEKLY", Schedule.byday != "")
+        day = DAYS[(wanted.open_on or now.astimezone(LONDON).date()).weekday()]
+        before = DAYS[DAYS.index(day) - 1]
+        on_day = or_(~is_plain, Schedule.byday.contains(day), Schedule.byday.contains(before))
+        return [or_(_has(Schedule, on_day), Service.special_days.any())]
+    return []
+
+
+def _within(low: Any, high: Any, value: float | None) -> list[ColumnElement[bool]]:
+    if value is None:
+        return []
+    return [or_(low.is_(None), low <= value), or_(high.is_(None), high >= value)]
+
+
+def _has(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(table.service_id == Service.id, *conditions)
+
+
+def batches(found: Iterator[str], size: int) -> Iterator[Sequence[str]]:
+    """`found` in lists of `size`, so that parts are read for many services at once."""
+    while batch := list(islice(found, size)):
+        yield batch
