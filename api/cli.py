@@ -1,6 +1,7 @@
 """Commands for the people who run Bumpline: `python -m api.cli --help`."""
 
 import argparse
+import getpass
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.accounts.service import ROLES, Accounts
 from api.content import commands as words
 from api.content import service as content
 from api.content.derived import bot_files
@@ -110,6 +112,11 @@ def _parser() -> argparse.ArgumentParser:
     priced = commands.add_parser("costs", help="SMS segments and pence of every message")
     priced.add_argument("--pence", type=float, default=PENCE, help=f"price of a segment, at first {PENCE}")
     priced.set_defaults(run=_costs)
+    account = commands.add_parser("account", help="add a member of staff; asks for the password")
+    account.add_argument("email")
+    account.add_argument("--name", default="", help="as colleagues know them")
+    account.add_argument("--role", action="append", required=True, choices=ROLES, help="may be given more than once")
+    account.set_defaults(run=_account)
     for name, run in (("approve", _approve), ("withdraw", _withdraw)):
         decision = commands.add_parser(name, help=f"{name} one revision of a message")
         decision.add_argument("key")
@@ -156,6 +163,14 @@ def _extract(settings: Settings, _: argparse.Namespace) -> str:
 
 def _costs(settings: Settings, asked: argparse.Namespace) -> str:
     return words.price(settings.content_folder, settings.locales_folder, asked.pence)
+
+
+def _account(settings: Settings, asked: argparse.Namespace) -> str:
+    """The password comes from the keyboard, or from standard input when that is no keyboard."""
+    typed = getpass.getpass("Password (12 characters or more): ") if sys.stdin.isatty() else sys.stdin.readline()
+    accounts = Accounts(Database(settings.database_url), settings.is_production)
+    accounts.add(email=asked.email, name=asked.name, roles=asked.role, password=typed.rstrip("\n"))
+    return f"{asked.email} can sign in as {', '.join(asked.role)}."
 
 
 def _approve(settings: Settings, asked: argparse.Namespace) -> str:

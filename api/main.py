@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 
 from api import health
+from api.accounts import endpoints as accounts
 from api.channels.sms import rooms as sms
+from api.channels.sms.letters import letters
 from api.channels.web import endpoints as web
 from api.channels.web import pages
 from api.conversations.assembly import assemble
@@ -16,7 +18,10 @@ from api.directory import feed
 from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
 from api.settings import Settings, get_settings
+from api.signposting import endpoints as signposting
 from api.worker import EmbeddedWorker
+
+SIGN_INS_A_MINUTE = 10
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -27,6 +32,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         strike_out_everywhere()
         app.state.parts = assemble(chosen)
+        app.state.letters = letters(chosen)
+        app.state.sign_ins = RateLimit(SIGN_INS_A_MINUTE)
         app.state.parts.conversations.prepare()
         # What is loaded stays: the collector need not walk it again and again (pauses of 150 ms were measured).
         gc.collect()
@@ -46,6 +53,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(directory.router, dependencies=limited)
     app.include_router(feed.router, dependencies=limited)
     app.include_router(pages.router, dependencies=limited)
+    app.include_router(accounts.router, dependencies=limited)
+    app.include_router(signposting.router, dependencies=limited)
     pages.mount_static(app)
     sms.add_routes(app, chosen)
     add_error_handlers(app)

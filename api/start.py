@@ -5,13 +5,16 @@ import signal
 import sys
 from pathlib import Path
 
+from api.accounts.demonstration import EMAIL, demonstration_password
+from api.accounts.service import Accounts
 from api.cli import derive, load_content, migrate
+from api.database import Database
 from api.errors import BumplineError
 from api.launch.model import train_if_changed
 from api.launch.ports import free_port, refuse_taken_port
 from api.launch.processes import Stack
 from api.launch.progress import Progress
-from api.settings import ROOT, get_settings
+from api.settings import ROOT, Settings, get_settings
 
 STEPS = 5
 
@@ -49,8 +52,18 @@ def _run(progress: Progress, port: int) -> int:
         with progress.step("Starting bot, actions and api"):
             stack.start()
             stack.wait_until_ready(progress.waiting)
-        progress.ready(stack.url)
+        progress.ready(stack.url, _demonstration_account(get_settings()))
         return stack.wait()
+
+
+def _demonstration_account(settings: Settings) -> str:
+    if settings.is_production:
+        return ""
+    database = Database(settings.database_url)
+    try:
+        return f"{EMAIL}, password {demonstration_password(Accounts(database, is_production=False))}"
+    finally:
+        database.close()
 
 
 def _interrupted(*_: object) -> None:

@@ -11,6 +11,7 @@ from api.channels.sms.rooms import make_worker
 from api.conversations.assembly import Parts, assemble
 from api.logs import set_up_logging
 from api.settings import get_settings
+from api.signposting.retention import forget_old_numbers
 
 log = logging.getLogger(__name__)
 IDLE_WAIT = 0.5
@@ -67,6 +68,7 @@ class Retention:
         days = self._parts.settings.retention_days
         forgotten = self._parts.conversations.forget_old(days)
         forget_old_texts(self._parts.database, days)
+        forget_old_numbers(self._parts.database, days)
         return forgotten
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from api.cli import load_content, migrate
 from api.database import Database
@@ -14,6 +15,7 @@ from api.launch.ports import free_port
 from api.launch.processes import Stack
 from api.settings import Settings
 from tests import postgres
+from tests.web import browsing
 
 ENGINES = ("sqlite", "postgresql")
 TEMPLATE = "template_bumpline"
@@ -54,6 +56,16 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not browsing.CHROMIUM.exists():
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        opened = browsing.launch(playwright)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

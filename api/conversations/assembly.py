@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from api.content.interface import load_interface
 from api.content.languages import load_languages
 from api.content.shelf import Shelf
+from api.content.source import read_topics
 from api.conversations.bot import Bot
 from api.conversations.service import Conversations
 from api.conversations.understanding import Thresholds, Understanding
@@ -19,13 +20,14 @@ from api.settings import Settings
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything a process needs to answer families; `close()` at its end."""
+    """Everything a process needs to answer families; `close()` at its end. `question_keys`: what can be asked."""
 
     settings: Settings
     database: Database
     bot: Bot
     catalogue: Catalogue
     conversations: Conversations
+    question_keys: tuple[str, ...] = ()
 
     def close(self) -> None:
         self.bot.close()
@@ -55,4 +57,5 @@ def assemble(settings: Settings) -> Parts:
     conversations = Conversations(
         database, bot, understanding, catalogue, UrgentWords(catalogue), settings.default_language
     )
-    return Parts(settings, database, bot, catalogue, conversations)
+    keys = tuple(read_topics(settings.content_folder))
+    return Parts(settings, database, bot, catalogue, conversations, keys)

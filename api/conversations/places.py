@@ -42,7 +42,15 @@ class PlaceWords:
             referral_sentences=self._referral_sentences(found.name) if is_referred else [],
             opening=self._opening(found.opening, today),
             warning=self._warning(found),
+            facts=self._facts(found),
         )
+
+    def _facts(self, found: Found) -> list[str]:
+        """What it costs when it is free, and the languages its staff speak, named in the family's own."""
+        names = locale(self.language).languages
+        spoken = ", ".join(str(names.get(code, code)) for code in found.languages)
+        told = [self._text("free") if (found.cost or "").casefold() == "free" else ""]
+        return [fact for fact in (*told, self._text("languages_spoken", languages=spoken) if spoken else "") if fact]
 
     def _referral_note(self) -> str:
         return self._text("referral_short" if self.channel == "sms" else "referral_needed")

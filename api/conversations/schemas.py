@@ -47,6 +47,7 @@ class ServiceOut(BaseModel):
     referral_sentences: list[str] = []
     opening: str | None = None
     warning: str | None = None
+    facts: list[str] = []
 
 
 class ChoiceOut(BaseModel):

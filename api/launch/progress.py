@@ -32,10 +32,14 @@ class Progress:
             self._said_at = time.monotonic()
             self.say(f"      {what} ({time.monotonic() - self._began:.0f} s so far)")
 
-    def ready(self, url: str) -> None:
+    def ready(self, url: str, sign_in: str = "") -> None:
+        """`sign_in`: who may sign in as a professional, and with what."""
         self._step += 1
         self.say(f"[{self._step}/{self._steps}] Ready in {time.monotonic() - self._began:.0f} s.")
-        self.say(f"\n  Chat:      {url}/\n  Texts:     {url}/dev/sms\n  Health:    {url}/readyz\n  Stop:      Ctrl-C\n")
+        staff = f"{url}/signposting{f'  (sign in: {sign_in})' if sign_in else ''}"
+        pages = {"Chat": f"{url}/", "Staff": staff, "Texts": f"{url}/dev/sms", "Health": f"{url}/readyz"}
+        lines = [f"  {name + ':':<11}{address}" for name, address in {**pages, "Stop": "Ctrl-C"}.items()]
+        self.say("\n" + "\n".join(lines) + "\n")
 
     def say(self, line: str) -> None:
         print(line, flush=True)

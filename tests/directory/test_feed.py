@@ -6,9 +6,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.directory.official import example, schema_faults
-from tests.web.conftest import MakeClient, browser, client, make_client, open_context
+from tests.web.conftest import client, make_client
 
-__all__ = ["MakeClient", "browser", "client", "make_client", "open_context"]
+__all__ = ["client", "make_client"]
 BASE = "/open-referral/v3"
 LISTS = {
     "services": ("service_list", "service"),

@@ -3,6 +3,8 @@
 FAMILIES = "anyone, no sign-in; an unguessable conversation id is the key"
 OPEN = "anyone, read only"
 TWILIO = "only with Twilio's signature; 404 without credentials"
+PROFESSIONALS = "signed in with the role professional, editor or admin; forms bring back the session's secret"
+STAFF = "signed in, whatever the role; forms bring back the session's secret"
 OWN_PAGE = "a family, from our own page only: a form of another site is refused"
 DEVELOPERS = "anyone, but the route exists only in demonstration mode without Twilio credentials"
 
@@ -33,6 +35,20 @@ ACCESS = {
     ("GET", "/dev/sms.css"): DEVELOPERS,
     ("POST", "/dev/sms"): DEVELOPERS,
     ("GET", "/openapi.json"): OPEN,
+    ("GET", "/sign-in"): OPEN,
+    ("POST", "/sign-in"): OWN_PAGE,
+    ("POST", "/sign-out"): STAFF,
+    ("GET", "/account"): STAFF,
+    ("POST", "/account"): STAFF,
+    ("GET", "/signposting"): OPEN,
+    ("GET", "/signposting/services/{service_id}"): OPEN,
+    ("GET", "/signposting/compare"): OPEN,
+    ("GET", "/signposting/sheet"): OPEN,
+    ("GET", "/signposting/text"): PROFESSIONALS,
+    ("POST", "/signposting/text"): PROFESSIONALS,
+    ("POST", "/signposting/text/send"): PROFESSIONALS,
+    ("GET", "/signposting/texts"): PROFESSIONALS,
+    ("GET", "/signposting/texts/{signpost_id}"): PROFESSIONALS,
     ("GET", "/"): FAMILIES,
     ("GET", "/chat"): FAMILIES,
     ("POST", "/chat"): OWN_PAGE,
@@ -43,6 +59,8 @@ ACCESS = {
     ("POST", "/language"): OWN_PAGE,
     ("GET", "/privacy"): OPEN,
     ("GET", "/leaflet/{topic}/{question}"): OPEN,
+    ("GET", "/service/{service_id}/report"): OPEN,
+    ("POST", "/service/{service_id}/report"): OWN_PAGE,
     ("GET", "/embed.js"): OPEN,
     ("GET", "/static/*"): OPEN,
     ("GET", "/widget"): FAMILIES,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from api.launch.processes import Stack
 from api.main import create_app
@@ -42,16 +42,6 @@ def make_client(sqlite_template: Path, tmp_path: Path) -> Iterator[MakeClient]:
 @pytest.fixture
 def client(make_client: MakeClient) -> TestClient:
     return make_client()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not browsing.CHROMIUM.exists():
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        opened = browsing.launch(playwright)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

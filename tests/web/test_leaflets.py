@@ -5,11 +5,12 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from api.channels.web.leaflets import chat_address, qr_code
+from api.channels.web.leaflets import chat_address
 from api.content.service import approve
 from api.content.source import read_messages, read_topics
 from api.launch.processes import Stack
 from api.settings import ROOT
+from api.web.qr import qr_code
 from tests.web import browsing
 from tests.web.browsing import LANGUAGES, NARROW, WIDE, word
 from tests.web.conftest import MakeClient, MakeContext

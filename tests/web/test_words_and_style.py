@@ -10,7 +10,8 @@ WEB = ROOT / "api" / "web"
 TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in (WEB / "templates" / "families").rglob("*.*")}
 CSS = (WEB / "static" / "chat.css").read_text(encoding="utf-8")
 SCRIPTS = (WEB / "static" / "chat.js").read_text(encoding="utf-8") + TEMPLATES["embed.js"]
-CODE = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "api" / "channels" / "web").glob("*.py"))
+FILES = [*(ROOT / "api" / "channels" / "web").glob("*.py"), ROOT / "api" / "conversations" / "places.py"]
+CODE = "".join(path.read_text(encoding="utf-8") for path in FILES)
 WORDS = {
     key: text
     for key, text in yaml.safe_load((ROOT / "content" / "interface.yml").read_text(encoding="utf-8")).items()

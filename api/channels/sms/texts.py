@@ -8,7 +8,7 @@ import regex
 
 from api.content.bidi import is_right_to_left, kept_together
 from api.content.segments import count
-from api.conversations.schemas import MessageOut, Reply, ServiceOut
+from api.conversations.schemas import ChoiceOut, MessageOut, Reply, ServiceOut
 
 LONGEST = 1600
 """Twilio's limit; counted in UTF-16 units, the stricter reading."""
@@ -40,20 +40,27 @@ def texts_of(reply: Reply) -> list[Text]:
     if reply.urgent:
         first, *rest = reply.messages
         urgent = [replace(text, despite_opt_out=True) for text in _fitted(_text_of(first))]
-        return [*urgent, *_packed(_blocks(reply, rest))]
-    return _packed(_blocks(reply, reply.messages))
+        return [*urgent, *_packed(_blocks(rest, reply.services, reply.choices))]
+    return _packed(_blocks(reply.messages, reply.services, reply.choices))
+
+
+def texts_of_letter(messages: Sequence[MessageOut], services: Sequence[ServiceOut]) -> list[Text]:
+    """Messages, then services: what a professional has sent to a family."""
+    return _packed(_blocks(messages, services, []))
 
 
 def texts_of_message(message: MessageOut) -> list[Text]:
     return _fitted(_text_of(message))
 
 
-def _blocks(reply: Reply, messages: Sequence[MessageOut]) -> Iterator[Text]:
+def _blocks(
+    messages: Sequence[MessageOut], services: Sequence[ServiceOut], choices: Sequence[ChoiceOut]
+) -> Iterator[Text]:
     yield from map(_text_of, messages)
-    if reply.services:
-        yield Text("\n".join(map(_service_line, reply.services)))
-    if reply.choices:
-        yield Text("\n".join(f"{n} {_one_line(choice.label)}" for n, choice in enumerate(reply.choices, start=1)))
+    if services:
+        yield Text("\n".join(map(_service_line, services)))
+    if choices:
+        yield Text("\n".join(f"{n} {_one_line(choice.label)}" for n, choice in enumerate(choices, start=1)))
 
 
 def _text_of(message: MessageOut) -> Text:

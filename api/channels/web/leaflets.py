@@ -1,14 +1,10 @@
 """One approved answer on paper, with a code that opens the chat in that language."""
 
 import re
-from functools import lru_cache
-from io import BytesIO
 from typing import Annotated
 from urllib.parse import urlencode
 
-import segno
 from fastapi import APIRouter, Path, Query, Request
-from markupsafe import Markup
 from starlette.responses import Response
 
 from api.channels.web import talking
@@ -16,6 +12,7 @@ from api.channels.web.endpoints import Assembled
 from api.channels.web.failures import FamilyRoute
 from api.channels.web.showing import page
 from api.channels.web.visits import visit
+from api.web.qr import qr_code
 
 _KEY = re.compile(r"[a-z0-9_]+/[a-z0-9_]+", re.ASCII)
 router = APIRouter(tags=["leaflets"], route_class=FamilyRoute, include_in_schema=False)
@@ -54,13 +51,3 @@ def _is_printed(key: str) -> bool:
 
 def chat_address(base: str, language: str) -> str:
     return f"{base.rstrip('/')}/?{urlencode({'language': language})}"
-
-
-@lru_cache(maxsize=64)
-def qr_code(address: str) -> Markup:
-    """An SVG of one path, sized by the style sheet. Level M: still read when a tenth of it is dirty."""
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, svgclass="code", lineclass=None, border=4
-    )
-    return Markup(drawn.getvalue().decode("utf-8"))

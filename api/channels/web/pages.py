@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, FastAPI, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.channels.web import handling, leaflets, widget
+from api.channels.web import handling, leaflets, reports, widget
 from api.channels.web.endpoints import Assembled
 from api.channels.web.failures import FamilyRoute, refused
-from api.channels.web.static_files import add_static_files
 from api.channels.web.visits import visit
+from api.web.static_files import add_static_files
 
 router = APIRouter(tags=["pages"], route_class=FamilyRoute, include_in_schema=False)
 Typed = Annotated[str, Form()]
@@ -66,3 +66,4 @@ def forget(request: Request, assembled: Assembled) -> Response:
 
 router.include_router(widget.router)
 router.include_router(leaflets.router)
+router.include_router(reports.router)

@@ -11,13 +11,13 @@ from starlette.responses import HTMLResponse
 from api.channels.web.formatting import blocks, dialled
 from api.channels.web.labels import language_of
 from api.channels.web.service_cards import number, site, whereabouts
-from api.channels.web.static_files import FOLDER, static_url
 from api.channels.web.talking import Greeting, Turn
 from api.channels.web.urgency import call_for
 from api.channels.web.visits import Visit
 from api.channels.web.words import Words
 from api.conversations.assembly import Parts
 from api.conversations.schemas import TEXT_LIMIT
+from api.web.static_files import FOLDER, static_url
 
 EXIT = "https://www.bbc.co.uk/weather"
 HEADERS = {"Referrer-Policy": "same-origin"}

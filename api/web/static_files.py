@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-FOLDER = Path(__file__).resolve().parents[2] / "web" / "static"
+FOLDER = Path(__file__).resolve().parent / "static"
 PATH = "/static"
 A_YEAR = "public, max-age=31536000, immutable"
 

@@ -1,0 +1,277 @@
+"""Pages for professionals: find, compare, print; signed in, text it to the family."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from starlette.responses import RedirectResponse
+
+from api.accounts.service import Visitor
+from api.accounts.visiting import anyone, require, same_form
+from api.content import service as content
+from api.conversations.assembly import Parts
+from api.dependencies import parts
+from api.directory import service as directory
+from api.directory.service import Found
+from api.errors import BumplineError, NotFound, Unusable
+from api.signposting import service as signposting
+from api.signposting.asking import Asked, asked, wanted
+from api.signposting.map import WIDTH, city_map
+from api.signposting.ports import Letters
+from api.signposting.service import Draft
+from api.web.qr import qr_code
+from api.web.staff_pages import HEADERS, StaffRoute, staff_page
+
+SHOWN = 20
+router = APIRouter(
+    prefix="/signposting",
+    tags=["signposting"],
+    route_class=StaffRoute,
+    include_in_schema=False,
+    dependencies=[Depends(anyone)],
+)
+Assembled = Annotated[Parts, Depends(parts)]
+Professional = Annotated[Visitor, Depends(require("professional", "editor", "admin"))]
+Ids = Annotated[list[str], Query(max_length=20)]
+Typed = Annotated[str, Form(max_length=200)]
+
+
+def letters(request: Request) -> Letters:
+    carried: Letters = request.app.state.letters
+    return carried
+
+
+Carried = Annotated[Letters, Depends(letters)]
+
+
+@router.get("")
+def search(request: Request, assembled: Assembled, looked_for: Annotated[Asked, Depends(asked)]) -> Response:
+    """The form, and what was found: a list and a map."""
+    with assembled.database.read() as session:
+        search, problems = wanted(session, looked_for)
+        trust = assembled.catalogue.trust
+        is_asked = not looked_for.is_empty and not problems
+        found = directory.find(session, search, trust=trust, limit=SHOWN) if is_asked else []
+        total = directory.count(session, search, trust=trust) if len(found) == SHOWN else len(found)
+        words = _words_beside(assembled, session, looked_for)
+    city = city_map(assembled.settings.content_folder)
+    return staff_page(
+        request,
+        "search.html",
+        asked=looked_for,
+        problems=problems,
+        is_asked=is_asked,
+        found=found,
+        total=total,
+        near=search.near,
+        city=city,
+        width=WIDTH,
+        points=[city.point(service.latitude, service.longitude) for service in found],
+        home=city.point(search.near.lat, search.near.lon) if search.near else None,
+        words=words,
+        **_choices(assembled),
+    )
+
+
+@router.get("/services/{service_id}")
+def details(
+    request: Request, assembled: Assembled, service_id: str, language: Annotated[str, Query(max_length=20)] = ""
+) -> Response:
+    with assembled.database.read() as session:
+        service = _found(session, assembled, [service_id])[0]
+    return staff_page(request, "service.html", service=service, language=language, **_choices(assembled))
+
+
+@router.get("/compare")
+def compare(request: Request, assembled: Assembled, id: Ids) -> Response:
+    with assembled.database.read() as session:
+        found = _found(session, assembled, id)
+    return staff_page(request, "compare.html", found=found, **_choices(assembled))
+
+
+@router.get("/sheet")
+def sheet(
+    request: Request,
+    assembled: Assembled,
+    id: Ids,
+    language: Annotated[str, Query(max_length=20)] = "en",
+    need: Annotated[str, Query(max_length=60)] = "",
+) -> Response:
+    """One page to print and hand over: what families may see, in their language, with a code that opens the chat."""
+    chosen = assembled.catalogue.languages.get(language) or assembled.catalogue.languages["en"]
+    with assembled.database.read() as session:
+        services = signposting.cards(session, assembled, id, chosen.code)
+        words = _words_beside(assembled, session, Asked(need=need, language=chosen.code))
+    address = f"{assembled.settings.public_base_url.rstrip('/')}/?language={chosen.code}"
+    interface = assembled.catalogue.interface.all(chosen.code)
+    shown: dict[str, Any] = {
+        "services": services,
+        "said": words[-1:],
+        "chosen": chosen,
+        "w": interface,
+    }
+    return staff_page(request, "sheet.html", code=qr_code(address), address=address, **shown, **_choices(assembled))
+
+
+@router.get("/text")
+def compose(
+    request: Request,
+    assembled: Assembled,
+    visitor: Professional,
+    id: Annotated[list[str] | None, Query(max_length=20)] = None,
+    language: Annotated[str, Query(max_length=20)] = "",
+    need: Annotated[str, Query(max_length=60)] = "",
+) -> Response:
+    return _compose(request, assembled, Draft(language, "", "", tuple(id or ())), need)
+
+
+@router.post("/text", dependencies=[Depends(same_form)])
+def preview(
+    request: Request,
+    assembled: Assembled,
+    carried: Carried,
+    visitor: Professional,
+    language: Typed = "",
+    number: Typed = "",
+    message: Typed = "",
+    need: Typed = "",
+    id: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """Exactly the texts that would go out, with segments; nothing is sent yet."""
+    draft = Draft(language, number, message, tuple(id or ()))
+    try:
+        with assembled.database.read() as session:
+            number_hash = carried.number_hash(number)
+            letter = signposting.written(session, assembled, carried, draft)
+            has_opted_out = carried.has_opted_out(session, number_hash)
+    except Unusable as error:
+        return _compose(request, assembled, draft, need, problem=error)
+    return staff_page(
+        request,
+        "preview.html",
+        draft=draft,
+        need=need,
+        letter=letter,
+        has_opted_out=has_opted_out,
+        goes_at=carried.goes_at(),
+        form_id=signposting.new_form_id(),
+        problem="",
+        **_choices(assembled),
+    )
+
+
+@router.post("/text/send", dependencies=[Depends(same_form)])
+def send(
+    request: Request,
+    assembled: Assembled,
+    carried: Carried,
+    visitor: Professional,
+    form_id: Annotated[str, Form(pattern=r"^[\w-]{16}$")],
+    language: Typed = "",
+    number: Typed = "",
+    message: Typed = "",
+    need: Typed = "",
+    consent: Typed = "",
+    id: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    draft = Draft(language, number, message, tuple(id or ()))
+    try:
+        if not consent:
+            raise Unusable("Ask the family first, then tick that they agreed to this text.")
+        with assembled.database.write() as session:
+            sent = signposting.send(session, assembled, carried, visitor, draft, form_id)
+    except BumplineError as error:
+        return _preview_again(request, assembled, carried, draft, need, form_id, error)
+    return RedirectResponse(f"/signposting/texts/{sent}", status_code=303, headers=HEADERS)
+
+
+@router.get("/texts")
+def texts(request: Request, assembled: Assembled, carried: Carried, visitor: Professional) -> Response:
+    with assembled.database.read() as session:
+        sent = signposting.records(session, carried, visitor)
+    return staff_page(request, "texts.html", sent=sent, **_choices(assembled))
+
+
+@router.get("/texts/{signpost_id}")
+def text(request: Request, assembled: Assembled, carried: Carried, visitor: Professional, signpost_id: str) -> Response:
+    with assembled.database.read() as session:
+        row, states = signposting.record(session, carried, visitor, signpost_id)
+    return staff_page(request, "text.html", row=row, states=states, goes_at=carried.goes_at(), **_choices(assembled))
+
+
+def _preview_again(
+    request: Request,
+    assembled: Parts,
+    carried: Letters,
+    draft: Draft,
+    need: str,
+    form_id: str,
+    error: BumplineError,
+) -> Response:
+    """What was chosen stays on the page; the words are shown again when they can be."""
+    try:
+        with assembled.database.read() as session:
+            letter = signposting.written(session, assembled, carried, draft)
+    except Unusable:
+        return _compose(request, assembled, draft, need, problem=error)
+    return staff_page(
+        request,
+        "preview.html",
+        status=error.status,
+        draft=draft,
+        need=need,
+        letter=letter,
+        has_opted_out=False,
+        goes_at=carried.goes_at(),
+        form_id=form_id,
+        problem=error.message,
+        **_choices(assembled),
+    )
+
+
+def _compose(
+    request: Request, assembled: Parts, draft: Draft, need: str, problem: BumplineError | None = None
+) -> Response:
+    with assembled.database.read() as session:
+        messages = signposting.messages_for(session, assembled, need or None)
+        services = directory.by_ids(
+            session, draft.service_ids, trust=assembled.catalogue.trust, audience="professional"
+        )
+    return staff_page(
+        request,
+        "compose.html",
+        status=problem.status if problem else 200,
+        draft=draft,
+        need=need,
+        messages=messages,
+        services=services,
+        problem=problem.message if problem else "",
+        **_choices(assembled),
+    )
+
+
+def _found(session: Any, assembled: Parts, ids: Sequence[str]) -> list[Found]:
+    found = directory.by_ids(session, ids, trust=assembled.catalogue.trust, audience="professional")
+    if not found:
+        raise NotFound("There is no such service in the directory.")
+    return found
+
+
+def _words_beside(assembled: Parts, session: Any, looked_for: Asked) -> list[dict[str, Any]]:
+    """The approved answer for the need, in English and in the family's language."""
+    keys = signposting.messages_for(session, assembled, looked_for.need) if looked_for.need else {}
+    if not keys:
+        return []
+    key = next(iter(keys))
+    shelf = assembled.catalogue.shelf.open(session)
+    codes = dict.fromkeys(["en", looked_for.language or "en"])
+    rendered = [content.render(shelf, key, language=code, channel="web") for code in codes]
+    return [{"title": keys[key], "key": key, "said": r} for r in rendered if r is not None]
+
+
+def _choices(assembled: Parts) -> dict[str, Any]:
+    return {
+        "needs": assembled.catalogue.taxonomy,
+        "languages": assembled.catalogue.languages,
+        "due_days": assembled.catalogue.trust.due_days,
+    }
