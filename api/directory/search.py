@@ -1,9 +1,8 @@
 """The search itself: one query that says which services, in which order. Filters here, words and hours later."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from math import cos, radians
 from typing import Any, Literal
 
@@ -60,7 +59,9 @@ class Wanted:
     audience: Audience = "family"
 
 
-def ids(session: Session, wanted: Wanted, trust: Trust, now: datetime) -> Iterator[str]:
+def ids(
+    session: Session, wanted: Wanted, trust: Trust, now: datetime, *, limit: int | None = None, offset: int = 0
+) -> list[str]:
     """Local services first, nearest first; then local ones without an address; then national ones."""
     distance = _distance(wanted.near)
     query = (
@@ -71,8 +72,17 @@ def ids(session: Session, wanted: Wanted, trust: Trust, now: datetime) -> Iterat
     if wanted.near is not None:
         query = query.outerjoin(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
         query = query.outerjoin(Location, Location.id == ServiceAtLocation.location_id)
-    for row in session.execute(_ordered(query)):
-        yield row[0]
+    return [row[0] for row in session.execute(_ordered(query).limit(limit).offset(offset))]
+
+
+def batches(
+    session: Session, wanted: Wanted, trust: Trust, now: datetime, *, first: int, later: int = 100
+) -> Iterator[list[str]]:
+    """`ids` in lists: a first one as long as what is shown, longer ones only when the timetable took some away."""
+    offset, size = 0, first
+    while batch := ids(session, wanted, trust, now, limit=size, offset=offset):
+        yield batch
+        offset, size = offset + len(batch), later
 
 
 def _ordered(query: Select[str, Any]) -> Select[str, Any]:
@@ -121,13 +131,24 @@ def _may_be_seen(audience: Audience, trust: Trust, today: date) -> ColumnElement
 
 def _times(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     """Only a first sieve for what is asked for; the timetable decides."""
-    if wanted.open_on is not None or wanted.open_now:
-        is_plain = and_(Schedule.freq == "WEEKLY", Schedule.byday != "")
-        day = DAYS[(wanted.open_on or now.astimezone(LONDON).date()).weekday()]
-        before = DAYS[DAYS.index(day) - 1]
-        on_day = or_(~is_plain, Schedule.byday.contains(day), Schedule.byday.contains(before))
-        return [or_(_has(Schedule, on_day), Service.special_days.any())]
-    return []
+    if wanted.open_on is None and not wanted.open_now:
+        return []
+    is_plain = and_(Schedule.freq == "WEEKLY", Schedule.byday != "")
+    local = now.astimezone(LONDON)
+    if wanted.open_on is not None:
+        may_be = Schedule.byday.contains(DAYS[wanted.open_on.weekday()])
+    else:
+        may_be = _may_be_open(DAYS[local.weekday()], DAYS[local.weekday() - 1], f"{local:%H:%M}")
+    return [or_(_has(Schedule, or_(~is_plain, may_be)), Service.special_days.any())]
+
+
+def _may_be_open(today: str, yesterday: str, clock: str) -> ColumnElement[bool]:
+    """Times are text of one width, so they compare as clocks do; one that ends before it begins ends tomorrow."""
+    ends_tomorrow = Schedule.closes_at <= Schedule.opens_at
+    since_today = and_(Schedule.opens_at <= clock, or_(Schedule.closes_at > clock, ends_tomorrow))
+    since_yesterday = and_(ends_tomorrow, Schedule.closes_at > clock)
+    by_day = and_(Schedule.byday.contains(today), since_today)
+    return or_(by_day, and_(Schedule.byday.contains(yesterday), since_yesterday))
 
 
 def _within(low: Any, high: Any, value: float | None) -> list[ColumnElement[bool]]:
@@ -138,9 +159,3 @@ def _within(low: Any, high: Any, value: float | None) -> list[ColumnElement[bool
 
 def _has(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(table.service_id == Service.id, *conditions)
-
-
-def batches(found: Iterator[str], size: int) -> Iterator[Sequence[str]]:
-    """`found` in lists of `size`, so that parts are read for many services at once."""
-    while batch := list(islice(found, size)):
-        yield batch

@@ -17,8 +17,6 @@ from api.directory.storing import hours, special_day
 from api.directory.trust import Standing, Trust
 from api.errors import Unusable
 
-AT_ONCE = 50
-
 
 class PostcodeUnreadable(Unusable):
     code = "postcode_unreadable"
@@ -90,7 +88,7 @@ def find(
     """Services that are wanted: local before national, nearest first."""
     moment = at or datetime.now(LONDON)
     found: list[Found] = []
-    for service in _all(session, wanted, wanted.near, trust, language, moment):
+    for service in _all(session, wanted, wanted.near, trust, language, moment, first=limit):
         found.append(service)
         if len(found) == limit:
             break
@@ -116,7 +114,7 @@ def count(session: Session, wanted: Wanted, *, trust: Trust, at: datetime | None
     """How many services `find` would give without a limit."""
     moment = at or datetime.now(LONDON)
     if wanted.open_now is None and wanted.open_on is None:
-        return sum(1 for _ in ids(session, wanted, trust, moment))
+        return len(ids(session, wanted, trust, moment))
     return sum(1 for _ in _all(session, wanted, wanted.near, trust, "en", moment))
 
 
@@ -143,9 +141,9 @@ def summary(service: Service, language: str, drafts_allowed: bool) -> str:
 
 
 def _all(
-    session: Session, wanted: Wanted, near: Near | None, trust: Trust, language: str, moment: datetime
+    session: Session, wanted: Wanted, near: Near | None, trust: Trust, language: str, moment: datetime, first: int = 100
 ) -> Iterator[Found]:
-    for batch in batches(ids(session, wanted, trust, moment), AT_ONCE):
+    for batch in batches(session, wanted, trust, moment, first=first):
         rows = repository.services(session, batch)
         for service in (rows[service_id] for service_id in batch):
             found = _found(service, near, trust, language, moment)
