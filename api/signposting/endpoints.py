@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 from api.accounts.service import Visitor
 from api.accounts.visiting import anyone, require, same_form
 from api.content import service as content
+from api.content.bidi import is_right_to_left, kept_together
 from api.conversations.assembly import Parts
 from api.dependencies import parts
 from api.directory import service as directory
@@ -274,4 +275,10 @@ def _choices(assembled: Parts) -> dict[str, Any]:
         "needs": assembled.catalogue.taxonomy,
         "languages": assembled.catalogue.languages,
         "due_days": assembled.catalogue.trust.due_days,
+        "together": _together,
     }
+
+
+def _together(text: str) -> str:
+    """In a right-to-left line a number with ordinary spaces would be read back to front."""
+    return kept_together(text) if is_right_to_left(text) else text

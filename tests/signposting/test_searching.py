@@ -59,3 +59,8 @@ def test_professionals_see_what_is_for_them_and_families_do_not(office: Office) 
     assert "CURE" in office.client.get("/signposting?text=cure").text
     assert office.client.get("/api/v1/services?text=hospital patients inpatient").json()["services"] == []
     assert "None of these services" in office.client.get("/signposting/sheet?id=hospital_cure").text
+
+
+def test_a_number_in_a_right_to_left_message_stays_in_order(office: Office) -> None:
+    page = office.client.get("/signposting?need=baby_items&postcode=LE5+4PW&language=ur").text
+    assert "0300\u00a0300\u00a03001" in page
