@@ -55,6 +55,7 @@ def search(request: Request, assembled: Assembled, looked_for: Annotated[Asked, 
         found = directory.find(session, search, trust=trust, limit=SHOWN) if is_asked else []
         total = directory.count(session, search, trust=trust) if len(found) == SHOWN else len(found)
         words = _words_beside(assembled, session, looked_for)
+        may_be_sent = {s.id for s in directory.by_ids(session, [s.id for s in found], trust=trust)}
     city = city_map(assembled.settings.content_folder)
     return staff_page(
         request,
@@ -70,6 +71,7 @@ def search(request: Request, assembled: Assembled, looked_for: Annotated[Asked, 
         points=[city.point(service.latitude, service.longitude) for service in found],
         home=city.point(search.near.lat, search.near.lon) if search.near else None,
         words=words,
+        may_be_sent=may_be_sent,
         **_choices(assembled),
     )
 

@@ -56,7 +56,9 @@ def test_an_entry_on_hold_has_no_page(office: Office, service: str) -> None:
 
 
 def test_professionals_see_what_is_for_them_and_families_do_not(office: Office) -> None:
-    assert "CURE" in office.client.get("/signposting?text=cure").text
+    page = office.client.get("/signposting?text=cure").text
+    assert "CURE" in page
+    assert "cannot be texted to a family" in page
     assert office.client.get("/api/v1/services?text=hospital patients inpatient").json()["services"] == []
     assert "None of these services" in office.client.get("/signposting/sheet?id=hospital_cure").text
 
