@@ -15,6 +15,7 @@ from api.channels.web import pages
 from api.conversations.assembly import assemble
 from api.directory import endpoints as directory
 from api.directory import feed
+from api.editors.directory import desk, editing
 from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
 from api.settings import Settings, get_settings
@@ -55,6 +56,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(pages.router, dependencies=limited)
     app.include_router(accounts.router, dependencies=limited)
     app.include_router(signposting.router, dependencies=limited)
+    for room in (desk, editing):
+        app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)
     sms.add_routes(app, chosen)
     add_error_handlers(app)

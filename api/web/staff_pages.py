@@ -61,6 +61,11 @@ def staff_page(request: Request, template: str, *, status: int = 200, **values: 
     return HTMLResponse(html, status_code=status, headers=HEADERS)
 
 
+def staff_text(template: str, **values: Any) -> str:
+    """A plain text of templates/staff, for an e-mail: nothing in it is escaped."""
+    return environment().get_template(f"staff/{template}").render(**values).strip()
+
+
 class StaffRoute(APIRoute):
     """Refuses forms of other sites; a failure ends as a page that says what to do, a missing sign-in as its form."""
 

@@ -4,6 +4,7 @@ FAMILIES = "anyone, no sign-in; an unguessable conversation id is the key"
 OPEN = "anyone, read only"
 TWILIO = "only with Twilio's signature; 404 without credentials"
 PROFESSIONALS = "signed in with the role professional, editor or admin; forms bring back the session's secret"
+EDITORS = "signed in with the role editor or admin; forms bring back the session's secret"
 STAFF = "signed in, whatever the role; forms bring back the session's secret"
 OWN_PAGE = "a family, from our own page only: a form of another site is refused"
 DEVELOPERS = "anyone, but the route exists only in demonstration mode without Twilio credentials"
@@ -49,6 +50,20 @@ ACCESS = {
     ("POST", "/signposting/text/send"): PROFESSIONALS,
     ("GET", "/signposting/texts"): PROFESSIONALS,
     ("GET", "/signposting/texts/{signpost_id}"): PROFESSIONALS,
+    ("GET", "/editors/directory"): EDITORS,
+    ("GET", "/editors/directory/entries"): EDITORS,
+    ("GET", "/editors/directory/new"): EDITORS,
+    ("POST", "/editors/directory/new"): EDITORS,
+    ("GET", "/editors/directory/entries/{service_id}"): EDITORS,
+    ("POST", "/editors/directory/entries/{service_id}"): EDITORS,
+    ("GET", "/editors/directory/entries/{service_id}/history"): EDITORS,
+    ("GET", "/editors/directory/entries/{service_id}/chase"): EDITORS,
+    ("POST", "/editors/directory/entries/{service_id}/asked"): EDITORS,
+    ("POST", "/editors/directory/entries/{service_id}/check"): EDITORS,
+    ("POST", "/editors/directory/changes/{change_id}/put-back"): EDITORS,
+    ("POST", "/editors/directory/reports/{report_id}/close"): EDITORS,
+    ("POST", "/editors/directory/reports/{report_id}/reopen"): EDITORS,
+    ("POST", "/editors/directory/proposals/{proposal_id}/{decision}"): EDITORS,
     ("GET", "/"): FAMILIES,
     ("GET", "/chat"): FAMILIES,
     ("POST", "/chat"): OWN_PAGE,

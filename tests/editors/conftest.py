@@ -1,0 +1,76 @@
+"""The whole application, and people with every role."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.accounts.service import Accounts
+from api.conversations.assembly import Parts
+from api.main import create_app
+from api.settings import Settings
+
+PASSWORD = "three words suffice"
+EDITOR, MIDWIFE = "editor@example.org", "midwife@example.org"
+PEOPLE = {EDITOR: ["editor"], MIDWIFE: ["professional"]}
+
+
+@dataclass
+class Room:
+    """An editor's view of the application."""
+
+    client: TestClient
+
+    @property
+    def parts(self) -> Parts:
+        app = self.client.app
+        assert isinstance(app, FastAPI)
+        assembled: Parts = app.state.parts
+        return assembled
+
+    def sign_in(self, email: str = EDITOR) -> None:
+        self.client.cookies.clear()
+        done = self.client.post("/sign-in", data={"email": email, "password": PASSWORD}, follow_redirects=False)
+        assert done.status_code == 303
+
+    def get(self, path: str, status: int = 200) -> str:
+        answer = self.client.get(path, follow_redirects=False)
+        assert answer.status_code == status, answer.text[:500]
+        return answer.text
+
+    def post(self, path: str, data: dict[str, Any] | None = None, status: int = 303) -> Any:
+        csrf = re.search(r'name="csrf" value="([^"]+)"', self.client.get("/account").text)
+        sent = {"csrf": csrf[1] if csrf else "", **(data or {})}
+        answer = self.client.post(path, data=sent, follow_redirects=False)
+        assert answer.status_code == status, answer.text[:500]
+        return answer
+
+
+def room_settings(database_url: str) -> Settings:
+    return Settings(
+        _env_file=None,  # type: ignore[call-arg]
+        public_base_url="http://bumpline.test",
+        database_url=database_url,
+        bot_url="http://127.0.0.1:9",
+        worker_embedded=False,
+    )
+
+
+def add_people(app: FastAPI) -> None:
+    accounts = Accounts(app.state.parts.database, is_production=False)
+    for email, roles in PEOPLE.items():
+        accounts.add(email=email, name=email.split("@")[0].title(), roles=roles, password=PASSWORD)
+
+
+@pytest.fixture
+def room(database_url: str) -> Iterator[Room]:
+    app = create_app(room_settings(database_url))
+    with TestClient(app, base_url="http://bumpline.test", headers={"Sec-Fetch-Site": "same-origin"}) as client:
+        add_people(app)
+        made = Room(client)
+        made.sign_in()
+        yield made
