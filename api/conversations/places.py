@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from babel.dates import format_date
+from babel.lists import format_list
 
 from api.content.dates import spoken_date
 from api.content.interface import Interface, locale
@@ -48,7 +49,7 @@ class PlaceWords:
     def _facts(self, found: Found) -> list[str]:
         """What it costs when it is free, and the languages its staff speak, named in the family's own."""
         names = locale(self.language).languages
-        spoken = ", ".join(str(names.get(code, code)) for code in found.languages)
+        spoken = format_list([str(names.get(code, code)) for code in found.languages], locale=locale(self.language))
         told = [self._text("free") if (found.cost or "").casefold() == "free" else ""]
         return [fact for fact in (*told, self._text("languages_spoken", languages=spoken) if spoken else "") if fact]
 

@@ -17,16 +17,18 @@ LONGEST_WEEKS = 43
 UNIT_FROM_WEEK = 16
 """The Maternity Assessment Unit is for 16 weeks and later; its number is not given before (its own page)."""
 
-_Said = tuple[re.Pattern[str], frozenset[str]]
+_Said = tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]
 
 
 def first_day_said(text: str, languages: Mapping[str, Language], today: date) -> date | None:
     """The first day of the last period, when `text` says how many weeks pregnant somebody is; else None."""
-    weeks_of, pregnant = _words(tuple(languages.values()))
+    weeks_of, week_number, pregnant = _words(tuple(languages.values()))
     plain = f" {plain_words(_with_latin_digits(text))} "
     if not any(f" {word} " in plain for word in pregnant):
         return None
-    found = [int(number) for number in weeks_of.findall(plain) if 0 < int(number) <= LONGEST_WEEKS]
+    # "week 24" only when nobody said "24 weeks": in "12 weeks 3 days" the 3 is no week.
+    numbers = weeks_of.findall(plain) or week_number.findall(plain)
+    found = [int(number) for number in numbers if 0 < int(number) <= LONGEST_WEEKS]
     return today - timedelta(weeks=found[0]) if len(set(found)) == 1 else None
 
 
@@ -50,7 +52,9 @@ def _words(languages: tuple[Language, ...]) -> _Said:
     pregnant = _plain_once(word for language in languages for word in language.pregnant)
     longest_first = "|".join(map(re.escape, sorted(weeks, key=len, reverse=True)))
     # "12+3 weeks" is written "12 3 weeks" by now: the first number is the weeks.
-    return re.compile(rf"(?<!\d)(?<!\d )(\d{{1,2}})(?: [0-6])? ?(?:{longest_first})(?= )"), frozenset(pregnant)
+    before = re.compile(rf"(?<!\d)(?<!\d )(\d{{1,2}})(?: [0-6])? ?(?:{longest_first})(?= )")
+    after = re.compile(rf"(?<= )(?:{longest_first}) (\d{{1,2}})(?= )")
+    return before, after, frozenset(pregnant)
 
 
 def _plain_once(words: Iterable[str]) -> list[str]:

@@ -52,7 +52,7 @@ class Room:
 
 def room_settings(database_url: str) -> Settings:
     return Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
         public_base_url="http://bumpline.test",
         database_url=database_url,
         bot_url="http://127.0.0.1:9",
