@@ -22,15 +22,33 @@ from api.errors import BumplineError, OutOfService, TooLarge, TooMany
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 64 * 1024
+UPLOADS = {("POST", "/editors/directory/import"): 20 * 1024 * 1024 + BODY_LIMIT}
+"""Where a file may be larger; the form around it counts too."""
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 415: "unsupported_media_type"}
 
 
 def add_middleware(app: FastAPI, *, frame_ancestors: str) -> None:
     """Body limit and compression inside, security headers on everything that goes out."""
     app.add_middleware(GZipMiddleware, minimum_size=600)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT)
-
+    app.add_middleware(BodyLimit)
     app.add_middleware(Protect, frame_ancestors=frame_ancestors)
+
+
+def body_limit(scope: Scope) -> int:
+    """Bytes that a request may carry."""
+    return UPLOADS.get((scope.get("method", ""), scope["path"]), BODY_LIMIT)
+
+
+class BodyLimit:
+    """A limit for every request, a larger one for uploads."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._limited = {limit: RequestBodyLimitMiddleware(app, limit) for limit in (BODY_LIMIT, *UPLOADS.values())}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        limited = self._limited[body_limit(scope)] if scope["type"] == "http" else self._app
+        await limited(scope, receive, send)
 
 
 class Protect:
@@ -61,7 +79,8 @@ class Protect:
 
         await self._app(scope, receive, protected)
         if is_too_large:
-            answer = error_response(TooLarge(f"The request is larger than {BODY_LIMIT // 1024} KB. Send less."))
+            size = f"{body_limit(scope) // 1024:,} KB"
+            answer = error_response(TooLarge(f"The request is larger than {size}. Send less."))
             answer.headers.update(headers)
             await answer(scope, receive, send)
 

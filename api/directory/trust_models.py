@@ -23,7 +23,10 @@ class Assurance(Base):
 
 
 class Change(Base):
-    """One change of an entry by a person or an import: the whole entry before and after. Never changed itself."""
+    """One change of an entry by a person or an import: the whole entry before and after. Never changed itself.
+
+    `import_id`: the import that made it.
+    """
 
     __tablename__ = "directory_change"
 
@@ -34,6 +37,7 @@ class Change(Base):
     what: Mapped[str]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    import_id: Mapped[str | None] = mapped_column(index=True)
 
 
 class Report(Base):
@@ -70,3 +74,4 @@ class Proposal(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None]
     decision: Mapped[str | None]
+    import_id: Mapped[str | None] = mapped_column(index=True)
