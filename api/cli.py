@@ -18,6 +18,8 @@ from api.content.languages import load_languages
 from api.content.loading import load
 from api.content.source import made_from, read_messages, read_po, read_topics
 from api.database import Database
+from api.directory import exporting
+from api.directory.importing import commands as imports
 from api.directory.loading import load_postcodes, load_services
 from api.errors import BumplineError, NotFound
 from api.settings import ROOT, Settings, get_settings
@@ -104,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     checked = commands.add_parser("check", help="check every word of content/ and locales/")
     checked.add_argument("--warnings", action="store_true", help="also list what a person should look at")
     checked.set_defaults(run=_check)
-    export = commands.add_parser("export", help="write messages and translations back into files")
+    export = commands.add_parser("export", help="write messages, translations and services back into files")
     export.add_argument("folder", type=Path, help="where content/ and locales/ are written")
     export.set_defaults(run=_export)
     commands.add_parser("update", help="bring the PO files up to today's English").set_defaults(run=_update)
@@ -112,10 +114,16 @@ def _parser() -> argparse.ArgumentParser:
     priced = commands.add_parser("costs", help="SMS segments and pence of every message")
     priced.add_argument("--pence", type=float, default=PENCE, help=f"price of a segment, at first {PENCE}")
     priced.set_defaults(run=_costs)
+    imported = commands.add_parser("import", help="a dry run of an Open Referral UK feed or a table into the directory")
+    imported.add_argument("source", metavar="FILE_OR_URL")
+    imported.add_argument("--apply", action="store_true", help="write it, if no record has an error")
+    imported.add_argument("--leave-out-errors", action="store_true", help="with --apply: write the records without")
+    imported.set_defaults(run=_import)
     account = commands.add_parser("account", help="add a member of staff; asks for the password")
     account.add_argument("email")
     account.add_argument("--name", default="", help="as colleagues know them")
     account.add_argument("--role", action="append", required=True, choices=ROLES, help="may be given more than once")
+    account.add_argument("--language", action="append", default=[], help="of a translator; may be given more than once")
     account.set_defaults(run=_account)
     for name, run in (("approve", _approve), ("withdraw", _withdraw)):
         decision = commands.add_parser(name, help=f"{name} one revision of a message")
@@ -150,7 +158,11 @@ def _check(settings: Settings, asked: argparse.Namespace) -> str:
 
 def _export(settings: Settings, asked: argparse.Namespace) -> str:
     with Database(settings.database_url).read() as session:
-        return words.export(session, settings.content_folder, asked.folder)
+        places = exporting.exported(session)
+        written = words.export(session, settings.content_folder, asked.folder, places)
+    folders = [settings.content_folder / "services", asked.folder / exporting.SERVICES]
+    gone = exporting.left_over(places, folders)
+    return f"{written} In files, but no longer in the database: {', '.join(gone)}." if gone else written
 
 
 def _update(settings: Settings, _: argparse.Namespace) -> str:
@@ -165,11 +177,18 @@ def _costs(settings: Settings, asked: argparse.Namespace) -> str:
     return words.price(settings.content_folder, settings.locales_folder, asked.pence)
 
 
+def _import(settings: Settings, asked: argparse.Namespace) -> str:
+    return imports.run(settings, asked.source, is_applied=asked.apply, leave_out_errors=asked.leave_out_errors)
+
+
 def _account(settings: Settings, asked: argparse.Namespace) -> str:
     """The password comes from the keyboard, or from standard input when that is no keyboard."""
+    if unknown := set(asked.language) - set(load_languages(settings.content_folder)):
+        raise NotFound(f"There is no language {', '.join(sorted(unknown))}; see content/languages.yml.")
     typed = getpass.getpass("Password (12 characters or more): ") if sys.stdin.isatty() else sys.stdin.readline()
     accounts = Accounts(Database(settings.database_url), settings.is_production)
-    accounts.add(email=asked.email, name=asked.name, roles=asked.role, password=typed.rstrip("\n"))
+    password = typed.rstrip("\n")
+    accounts.add(email=asked.email, name=asked.name, roles=asked.role, password=password, languages=asked.language)
     return f"{asked.email} can sign in as {', '.join(asked.role)}."
 
 

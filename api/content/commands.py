@@ -1,6 +1,6 @@
 """What the command line does with words: check, export, bring up to date, price. Each says what it did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -28,9 +28,9 @@ def check(content: Path, locales: Path, *, with_warnings: bool) -> str:
     return report
 
 
-def export(session: Session, content: Path, folder: Path) -> str:
-    """Writes messages and translations under `folder`."""
-    files = exported(session, load_languages(content))
+def export(session: Session, content: Path, folder: Path, others: Mapping[str, str]) -> str:
+    """Writes messages and translations under `folder`, and the files of `others` (path -> text); all or nothing."""
+    files = {**exported(session, load_languages(content)), **others}
     changed = write(files, folder)
     return f"{len(files)} files under {folder}; {len(changed)} changed."
 

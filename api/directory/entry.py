@@ -108,7 +108,10 @@ class Provenance(_Part):
 
 
 class ServiceEntry(BaseModel):
-    """One service. Ages are in years of the person it is for; weeks are weeks of pregnancy."""
+    """One service. Ages are in years of the person it is for; weeks are weeks of pregnancy.
+
+    `referrers`: who refers; where families go by themselves but there is nothing to phone or open, whom to ask.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -153,10 +156,21 @@ class ServiceEntry(BaseModel):
     def _once_each(cls, values: list[str]) -> list[str]:
         return list(dict.fromkeys(values))
 
+    @field_validator("special_days")
+    @classmethod
+    def _in_order(cls, days: list[SpecialDay]) -> list[SpecialDay]:
+        return sorted(days, key=lambda day: day.on)
+
     @model_validator(mode="after")
     def _can_be_reached(self) -> "ServiceEntry":
         if self.listing == "hold" and not self.provenance.gaps:
             raise ValueError("an entry on hold must name its gap: provenance.gaps")
+        ways = (self.phones, self.text_numbers, self.email, self.url, self.locations, self.referrers)
+        if self.listing == "show" and not any(ways):
+            raise ValueError(
+                "nobody can reach it: give a phone, a text number, an e-mail, a url, a place or whom to ask "
+                "(referrers), or put it on hold and name the gap"
+            )
         return self
 
     @property

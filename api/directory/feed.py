@@ -1,22 +1,20 @@
 """The open feed: /open-referral/v3, readable from any site, without a key. Only what families may see is in it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import cache
-from math import cos, radians
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from api.directory import repository
-from api.directory import service as directory
 from api.directory.endpoints import Reading
+from api.directory.feed_filters import Id, Narrowing, Words, for_ages, published, within
 from api.directory.folding import folded
 from api.directory.ids import lasting_id
-from api.directory.models import Location, Organisation, Service, ServiceAtLocation, ServiceTerm
+from api.directory.models import Location, Organisation, Service, ServiceAtLocation
 from api.directory.open_referral import (
     TAXONOMIES,
     VERSION,
@@ -29,24 +27,17 @@ from api.directory.open_referral import (
     page_json,
     service_json,
     taxonomy_json,
-    term_id,
     term_json,
 )
 from api.directory.source import read_categories, read_taxonomy
-from api.errors import NotFound, Unusable
+from api.errors import NotFound
 
 BASE = "/open-referral/v3"
 PER_PAGE, MOST = 50, 500
-METRES_PER_DEGREE = 111_195.0
 router = APIRouter(prefix=BASE, tags=["open referral"])
 Page = Annotated[int, Query(ge=1, le=1_000_000)]
 PerPage = Annotated[int, Query(ge=1, le=MOST)]
-Words = Annotated[str | None, Query(max_length=200)]
-Id = Annotated[str | None, Query(max_length=60)]
-
-
-class DateUnreadable(Unusable):
-    code = "date_unreadable"
+Narrowed = Annotated[Narrowing, Depends()]
 
 
 @cache
@@ -66,11 +57,7 @@ def about() -> Json:
 def services(
     request: Request,
     reading: Reading,
-    search: Words = None,
-    taxonomy_term_id: Id = None,
-    taxonomy_id: Id = None,
-    organization_id: Id = None,
-    modified_after: Annotated[str | None, Query(max_length=40)] = None,
+    narrowing: Narrowed,
     minimum_age: Annotated[float | None, Query(ge=0, le=120)] = None,
     maximum_age: Annotated[float | None, Query(ge=0, le=120)] = None,
     minimal: bool = False,
@@ -78,17 +65,9 @@ def services(
     page: Page = 1,
     per_page: PerPage = PER_PAGE,
 ) -> Json:
-    """A page of services; parameters narrow together. `modified_after`: a date or time, on or after."""
+    """A page of services."""
     known = _taxonomies(request)
-    chosen = [
-        *_published(),
-        *_with_words(search),
-        *_with_terms(known, taxonomy_term_id, taxonomy_id),
-        *([Service.organisation_id == organization_id] if organization_id else []),
-        *([Service.last_modified >= _moment(modified_after)] if modified_after else []),
-        *([(Service.maximum_age.is_(None)) | (Service.maximum_age >= minimum_age)] if minimum_age is not None else []),
-        *([(Service.minimum_age.is_(None)) | (Service.minimum_age <= maximum_age)] if maximum_age is not None else []),
-    ]
+    chosen = [*narrowing.filters(known), *for_ages(minimum_age, maximum_age)]
     total = reading.scalar(select(func.count()).select_from(Service).where(*chosen)) or 0
     ids = _ids(reading, chosen, page, per_page)
     rows = repository.every_whole(reading, ids) if ids else []
@@ -99,7 +78,7 @@ def services(
 @router.get("/services/{service_id}")
 def service(request: Request, reading: Reading, service_id: str) -> Json:
     """Everything about one service."""
-    found = reading.scalar(select(Service.id).where(Service.uuid == service_id.lower()[:60], *_published()))
+    found = reading.scalar(select(Service.id).where(Service.uuid == service_id.lower()[:60], *published()))
     row = repository.whole(reading, found) if found else None
     if row is None:
         raise NotFound("There is no such service here.")
@@ -108,7 +87,7 @@ def service(request: Request, reading: Reading, service_id: str) -> Json:
 
 @router.get("/organizations")
 def organisations(reading: Reading, search: Words = None, page: Page = 1, per_page: PerPage = PER_PAGE) -> Json:
-    chosen: list[ColumnElement[bool]] = [exists().where(Service.organisation_id == Organisation.id, *_published())]
+    chosen: list[ColumnElement[bool]] = [exists().where(Service.organisation_id == Organisation.id, *published())]
     chosen += [Organisation.name.icontains(search, autoescape=True)] if search else []
     total = reading.scalar(select(func.count()).select_from(Organisation).where(*chosen)) or 0
     query = select(Organisation).where(*chosen).order_by(Organisation.name)
@@ -118,7 +97,7 @@ def organisations(reading: Reading, search: Words = None, page: Page = 1, per_pa
 
 @router.get("/organizations/{organization_id}")
 def organisation(reading: Reading, organization_id: str) -> Json:
-    is_shown = exists().where(Service.organisation_id == Organisation.id, *_published())
+    is_shown = exists().where(Service.organisation_id == Organisation.id, *published())
     row = reading.scalar(select(Organisation).where(Organisation.id == organization_id.lower()[:60], is_shown))
     if row is None:
         raise NotFound("There is no such organisation here.")
@@ -167,25 +146,15 @@ def term(request: Request, wanted_id: str) -> Json:
 def at_locations(
     request: Request,
     reading: Reading,
-    search: Words = None,
-    taxonomy_term_id: Id = None,
-    taxonomy_id: Id = None,
-    organization_id: Id = None,
-    modified_after: Annotated[str | None, Query(max_length=40)] = None,
+    narrowing: Narrowed,
     postcode: Annotated[str | None, Query(max_length=40)] = None,
     proximity: Annotated[float, Query(ge=0, le=1_000_000)] = 5000,
     page: Page = 1,
     per_page: PerPage = PER_PAGE,
 ) -> Json:
     """Services at their places; with `postcode` those within `proximity` metres of its centre."""
-    chosen = [
-        *_published(),
-        *_with_words(search),
-        *_with_terms(_taxonomies(request), taxonomy_term_id, taxonomy_id),
-        *([Service.organisation_id == organization_id] if organization_id else []),
-        *([Service.last_modified >= _moment(modified_after)] if modified_after else []),
-        *(_within(reading, postcode, proximity) if postcode else []),
-    ]
+    chosen = narrowing.filters(_taxonomies(request))
+    chosen += within(reading, postcode, proximity) if postcode else []
     base = select(ServiceAtLocation.service_id, ServiceAtLocation.location_id).join(Service).join(Location)
     total = reading.scalar(select(func.count()).select_from(base.where(*chosen).subquery())) or 0
     ordered = base.where(*chosen).order_by(ServiceAtLocation.service_id, ServiceAtLocation.location_id)
@@ -197,7 +166,7 @@ def at_locations(
 
 @router.get("/service_at_locations/{wanted_id}")
 def one_at_location(reading: Reading, wanted_id: str) -> Json:
-    query = select(Service.uuid, Service.id, ServiceAtLocation.location_id).join(ServiceAtLocation).where(*_published())
+    query = select(Service.uuid, Service.id, ServiceAtLocation.location_id).join(ServiceAtLocation).where(*published())
     for uuid, service_id, location_id in reading.execute(query):
         if lasting_id("service_at_location", uuid, location_id) == wanted_id.lower():
             row = repository.whole(reading, service_id)
@@ -206,51 +175,9 @@ def one_at_location(reading: Reading, wanted_id: str) -> Json:
     raise NotFound("There is no such service at a location here.")
 
 
-def _published() -> list[ColumnElement[bool]]:
-    """Never what is on hold or for professionals only: open data is for everyone."""
-    return [Service.listing == "show", Service.status.in_(("active", "temporarily closed"))]
-
-
-def _with_words(search: str | None) -> list[ColumnElement[bool]]:
-    words = folded(search).split() if search else []
-    return [Service.search_text.contains(word, autoescape=True) for word in words]
-
-
-def _with_terms(known: Taxonomies, term: str | None, taxonomy: str | None) -> list[ColumnElement[bool]]:
-    if term is None and taxonomy is None:
-        return []
-    keys = [
-        (key, name)
-        for key, names in known.items()
-        for name in names
-        if term in (None, term_id(key, name)) and taxonomy in (None, lasting_id("taxonomy", key))
-    ]
-    pairs = [(ServiceTerm.taxonomy == key) & (ServiceTerm.term == name) for key, name in keys]
-    is_any = pairs[0] if pairs else ServiceTerm.term.is_(None)
-    for pair in pairs[1:]:
-        is_any = is_any | pair
-    return [exists().where(ServiceTerm.service_id == Service.id, is_any)]
-
-
-def _within(session: Session, postcode: str, metres: float) -> list[ColumnElement[bool]]:
-    near = directory.locate(session, postcode)
-    north = Location.latitude - near.lat
-    east = (Location.longitude - near.lon) * cos(radians(near.lat))
-    return [north * north + east * east <= (metres / METRES_PER_DEGREE) ** 2]
-
-
 def _ids(session: Session, chosen: Sequence[ColumnElement[bool]], page: int, per_page: int) -> list[str]:
     query = select(Service.id).where(*chosen).order_by(Service.id)
     return list(session.scalars(query.offset((page - 1) * per_page).limit(per_page)))
-
-
-def _moment(text: str) -> datetime:
-    try:
-        # "+" in an address that nobody escaped arrives as a space.
-        moment = datetime.fromisoformat(text.strip().replace(" ", "+") if "T" in text else text.strip())
-    except ValueError as error:
-        raise DateUnreadable("modified_after: write a date like 2026-11-25 or 2026-11-25T09:30:00Z.") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _taxonomies(request: Request) -> Taxonomies:

@@ -36,7 +36,6 @@ class Service(Base):
     """
 
     __tablename__ = "service"
-    __table_args__ = (Index("ix_service_listing", "listing", "status"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(unique=True)

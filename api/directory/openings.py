@@ -75,7 +75,7 @@ class Timetable:
 
     @property
     def _is_always_open(self) -> bool:
-        whole = [h for h in self.hours if (h.opens_at, h.closes_at) == ("00:00", "24:00") and _is_plain(h)]
+        whole = [h for h in self.hours if (h.opens_at, h.closes_at) == ("00:00", "24:00") and is_weekly(h)]
         is_bounded = self.special_days or self.bank_holidays == "closed"
         return not is_bounded and {day for h in whole for day in h.byday} >= set(DAYS)
 
@@ -98,7 +98,7 @@ def happens_on(hours: Hours, day: date) -> bool:
         return False
     if hours.starts_on and day < hours.starts_on:
         return False
-    if _is_plain(hours):
+    if is_weekly(hours):
         return DAYS[day.weekday()] in hours.byday
     midnight = datetime.combine(day, time.min)
     return bool(
@@ -121,7 +121,8 @@ def is_bank_holiday(day: date) -> bool:
     return day in country_holidays("GB", subdiv="ENG", years=day.year)
 
 
-def _is_plain(hours: Hours) -> bool:
+def is_weekly(hours: Hours) -> bool:
+    """Whether it happens every week on the same days."""
     return hours.freq == "WEEKLY" and hours.interval == 1 and not hours.bymonthday
 
 

@@ -17,35 +17,35 @@ from api.directory.models import (
     SpokenLanguage,
 )
 
-CARD: tuple[InstrumentedAttribute[Any], ...] = (
+WHOLE: tuple[InstrumentedAttribute[Any], ...] = (
     Service.areas,
     Service.phones,
     Service.schedules,
     Service.special_days,
     Service.languages,
     Service.translations,
+    Service.terms,
+    Service.contacts,
+    Service.cost_options,
 )
-WHOLE: tuple[InstrumentedAttribute[Any], ...] = (*CARD, Service.terms, Service.contacts, Service.cost_options)
+
+A_QUERY = 5_000
+"""Values that one query may name: databases refuse too many."""
 
 
-def _reading(parts: Iterable[InstrumentedAttribute[Any]]) -> list[Any]:
+def _reading() -> list[Any]:
     places = selectinload(Service.places).selectinload(ServiceAtLocation.location).selectinload(Location.accessibility)
-    return [selectinload(Service.organisation), places, *(selectinload(part) for part in parts)]
-
-
-def services(session: Session, ids: Sequence[str]) -> dict[str, Service]:
-    """By id, with what a card shows."""
-    return {row.id: row for row in session.scalars(select(Service).where(Service.id.in_(ids)).options(*_reading(CARD)))}
+    return [selectinload(Service.organisation), places, *(selectinload(part) for part in WHOLE)]
 
 
 def whole(session: Session, service_id: str) -> Service | None:
     """A service with every part of it."""
-    return session.scalar(select(Service).where(Service.id == service_id).options(*_reading(WHOLE)))
+    return session.scalar(select(Service).where(Service.id == service_id).options(*_reading()))
 
 
 def every_whole(session: Session, ids: Sequence[str] | None = None) -> list[Service]:
     """Services with every part, by id; all of them when no `ids` are given."""
-    query = select(Service).order_by(Service.id).options(*_reading(WHOLE))
+    query = select(Service).order_by(Service.id).options(*_reading())
     return list(session.scalars(query if ids is None else query.where(Service.id.in_(ids))))
 
 
@@ -53,10 +53,18 @@ def organisation(session: Session, name: str) -> Organisation | None:
     return session.scalar(select(Organisation).where(Organisation.name == name))
 
 
-def location(session: Session, location_id: str) -> Location | None:
-    return session.scalar(
-        select(Location).where(Location.id == location_id).options(selectinload(Location.accessibility))
-    )
+def organisations(session: Session) -> list[Organisation]:
+    return list(session.scalars(select(Organisation)))
+
+
+def locations(session: Session, ids: Sequence[str]) -> dict[str, Location]:
+    """By id, with what is said of how to get in."""
+    query = select(Location).options(selectinload(Location.accessibility))
+    found: dict[str, Location] = {}
+    for begin in range(0, len(ids), A_QUERY):
+        part = query.where(Location.id.in_(ids[begin : begin + A_QUERY]))
+        found |= {row.id: row for row in session.scalars(part)}
+    return found
 
 
 def needs(session: Session) -> set[str]:
@@ -72,8 +80,18 @@ def spoken_languages(session: Session) -> dict[str, int]:
 def postcode(session: Session, codes: Iterable[str]) -> Postcode | None:
     """The first of `codes` that exists."""
     wanted = list(codes)
-    found = {row.code: row for row in session.scalars(select(Postcode).where(Postcode.code.in_(wanted)))}
+    found = postcodes(session, wanted)
     return next((found[code] for code in wanted if code in found), None)
+
+
+def postcodes(session: Session, codes: Iterable[str]) -> dict[str, Postcode]:
+    """Those of `codes` that exist."""
+    wanted = list(codes)
+    found: dict[str, Postcode] = {}
+    for begin in range(0, len(wanted), A_QUERY):
+        query = select(Postcode).where(Postcode.code.in_(wanted[begin : begin + A_QUERY]))
+        found |= {row.code: row for row in session.scalars(query)}
+    return found
 
 
 def translation(session: Session, service_id: str, language: str) -> ServiceTranslation | None:

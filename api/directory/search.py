@@ -1,12 +1,12 @@
 """The search itself: one query that says which services, in which order. Filters here, words and hours later."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import cos, radians
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from api.directory.models import (
@@ -23,6 +23,12 @@ from api.directory.trust import Trust
 
 Audience = Literal["family", "professional"]
 NATIONAL = "uk"
+RADII = (0.03, 0.12)
+"""Where enough is looked for before the whole directory is: within 3 and 13 km, in degrees of latitude."""
+SLACK = 1.001
+"""So that rounding leaves nobody out at the edge of a circle."""
+CLOSEST, CROWD = 300, 100
+"""Services of a circle that are sieved at most; places in a box that make it crowded."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +69,17 @@ def ids(
     session: Session, wanted: Wanted, trust: Trust, now: datetime, *, limit: int | None = None, offset: int = 0
 ) -> list[str]:
     """Local services first, nearest first; then local ones without an address; then national ones."""
-    distance = _distance(wanted.near)
-    query = (
-        select(Service.id, func.min(distance).label("squared"))
-        .where(*_filters(wanted, trust, now))
-        .group_by(Service.id, Service.is_national)
-    )
-    if wanted.near is not None:
-        query = query.outerjoin(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
-        query = query.outerjoin(Location, Location.id == ServiceAtLocation.location_id)
-    return [row[0] for row in session.execute(_ordered(query).limit(limit).offset(offset))]
+    filters = _filters(wanted, trust, now)
+    if wanted.near is not None and limit is not None:
+        found = _nearest(session, wanted.near, filters, offset + limit)
+        if found is not None:
+            return found[offset:]
+    return list(session.scalars(_everywhere(wanted.near).where(*filters).limit(limit).offset(offset)))
+
+
+def count(session: Session, wanted: Wanted, trust: Trust, now: datetime) -> int:
+    """How many `ids` would give without a limit."""
+    return session.scalar(select(func.count()).select_from(Service).where(*_filters(wanted, trust, now))) or 0
 
 
 def batches(
@@ -80,20 +87,63 @@ def batches(
 ) -> Iterator[list[str]]:
     """`ids` in lists: a first one as long as what is shown, longer ones only when the timetable took some away."""
     offset, size = 0, first
-    while batch := ids(session, wanted, trust, now, limit=size, offset=offset):
+    while True:
+        batch = ids(session, wanted, trust, now, limit=size, offset=offset)
         yield batch
+        if len(batch) < size:
+            return
         offset, size = offset + len(batch), later
 
 
-def _ordered(query: Select[str, Any]) -> Select[str, Any]:
-    squared = query.selected_columns.squared
+def _nearest(session: Session, near: Near, filters: Sequence[ColumnElement[bool]], count: int) -> list[str] | None:
+    """The first `count` of `_everywhere`, sieved from those close by; None when too few of them fit."""
+    for radius in RADII:
+        close = _close(near, radius)
+        query = select(Service.id).join(close, close.c.service_id == Service.id)
+        query = query.where(Service.is_national.is_(False), *filters).order_by(close.c.squared, Service.id)
+        found = list(session.scalars(query.limit(count)))
+        if len(found) == count:
+            return found
+        if _is_crowded(session, near, radius):  # then what fits is rare, and a wider circle costs more than everything
+            return None
+    return None
+
+
+def _close(near: Near, radius: float) -> Subquery:
+    """The CLOSEST services within `radius`, whatever they are."""
+    squared = func.min(_squared(near))
+    query = select(ServiceAtLocation.service_id, squared.label("squared")).join(ServiceAtLocation.location)
+    query = query.where(*_box(near, radius)).group_by(ServiceAtLocation.service_id).having(squared <= radius**2)
+    return query.order_by(squared, ServiceAtLocation.service_id).limit(CLOSEST).subquery()
+
+
+def _is_crowded(session: Session, near: Near, radius: float) -> bool:
+    query = select(func.count()).select_from(Location).where(*_box(near, radius))
+    return (session.scalar(query) or 0) >= CROWD
+
+
+def _box(near: Near, radius: float) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """A little more than the circle: an index of latitudes finds it."""
+    north, east = radius * SLACK, radius * SLACK / cos(radians(near.lat))
+    return (
+        Location.latitude.between(near.lat - north, near.lat + north),
+        Location.longitude.between(near.lon - east, near.lon + east),
+    )
+
+
+def _everywhere(near: Near | None) -> Select[str]:
+    query = select(Service.id)
+    if near is None:
+        return query.order_by(Service.is_national, Service.id)
+    squared = func.min(_squared(near))
+    query = query.outerjoin(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
+    query = query.outerjoin(Location, Location.id == ServiceAtLocation.location_id)
+    query = query.group_by(Service.id, Service.is_national)
     return query.order_by(Service.is_national, case((squared.is_(None), 1), else_=0), squared, Service.id)
 
 
-def _distance(near: Near | None) -> ColumnElement[Any]:
+def _squared(near: Near) -> ColumnElement[float | None]:
     """Squared degrees of latitude: enough to rank by, and at this scale within a metre or two of the great circle."""
-    if near is None:
-        return literal(None)
     north = Location.latitude - near.lat
     east = (Location.longitude - near.lon) * cos(radians(near.lat))
     return north * north + east * east

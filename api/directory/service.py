@@ -6,14 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from api.directory import repository
+from api.directory import repository, search
+from api.directory.cards import Card, Spot, cards
 from api.directory.distance import kilometres
-from api.directory.models import Location, Phone, Service
-from api.directory.openings import LONDON, Opening, Timetable
+from api.directory.openings import LONDON, Opening
 from api.directory.postcodes import normalise, wider
-from api.directory.search import Audience, Near, Wanted, batches, ids
+from api.directory.search import Audience, Near, Wanted, batches
 from api.directory.spelling import Vocabulary
-from api.directory.storing import hours, special_day
 from api.directory.trust import Standing, Trust
 from api.errors import Unusable
 
@@ -114,7 +113,7 @@ def count(session: Session, wanted: Wanted, *, trust: Trust, at: datetime | None
     """How many services `find` would give without a limit."""
     moment = at or datetime.now(LONDON)
     if wanted.open_now is None and wanted.open_on is None:
-        return len(ids(session, wanted, trust, moment))
+        return search.count(session, wanted, trust, moment)
     return sum(1 for _ in _all(session, wanted, wanted.near, trust, "en", moment))
 
 
@@ -123,89 +122,73 @@ def with_words(session: Session, wanted: Wanted, vocabulary: Vocabulary, text: s
     return replace(wanted, words=vocabulary.spellings(session, text)) if text else wanted
 
 
-def timetable(service: Service) -> Timetable:
-    return Timetable(
-        [hours(row) for row in service.schedules],
-        [special_day(row) for row in service.special_days],
-        service.bank_holidays,
-    )
-
-
-def summary(service: Service, language: str, drafts_allowed: bool) -> str:
-    """In `language` when those words are of today's English and may be shown, else in English."""
-    for translation in service.translations:
-        is_fresh = translation.made_from == service.summary
-        if translation.language == language and is_fresh and (drafts_allowed or translation.approved_by):
-            return translation.summary
-    return service.summary
+def summary(card: Card, drafts_allowed: bool) -> str:
+    """The translated words when they are of today's English and may be shown, else the English."""
+    own = card.translated
+    if own is not None and own.made_from == card.plain.summary and (drafts_allowed or own.approved_by):
+        return own.summary
+    return str(card.plain.summary)
 
 
 def _all(
     session: Session, wanted: Wanted, near: Near | None, trust: Trust, language: str, moment: datetime, first: int = 100
 ) -> Iterator[Found]:
     for batch in batches(session, wanted, trust, moment, first=first):
-        rows = repository.services(session, batch)
-        for service in (rows[service_id] for service_id in batch):
-            found = _found(service, near, trust, language, moment)
-            if _is_open_as_wanted(service, found, wanted):
+        read = cards(session, batch, language)
+        for card in (read[service_id] for service_id in batch):
+            found = _found(card, near, trust, moment)
+            if _is_open_as_wanted(card, found, wanted):
                 yield found
 
 
-def _is_open_as_wanted(service: Service, found: Found, wanted: Wanted) -> bool:
+def _is_open_as_wanted(card: Card, found: Found, wanted: Wanted) -> bool:
     if wanted.open_now is not None and found.open_now is not wanted.open_now:
         return False
-    return wanted.open_on is None or timetable(service).is_open_on(wanted.open_on) is True
+    return wanted.open_on is None or card.timetable.is_open_on(wanted.open_on) is True
 
 
-def _found(service: Service, near: Near | None, trust: Trust, language: str, moment: datetime) -> Found:
-    place, km = _nearest(service, near)
-    opening = timetable(service).opening(moment)
+def _found(card: Card, near: Near | None, trust: Trust, moment: datetime) -> Found:
+    spot, km = _nearest(card.spots, near)
+    opening, plain = card.timetable.opening(moment), card.plain
     return Found(
-        id=service.id,
-        name=service.name,
-        summary=summary(service, language, trust.drafts_allowed),
-        phone=_number(service, "voice"),
-        text_number=_number(service, "text"),
-        url=service.url,
-        address=place.address if place else None,
-        postcode=place.postcode if place else None,
+        id=plain.id,
+        name=plain.name,
+        summary=summary(card, trust.drafts_allowed),
+        phone=card.numbers.get("voice"),
+        text_number=card.numbers.get("text"),
+        url=plain.url,
+        address=spot.address if spot else None,
+        postcode=spot.postcode if spot else None,
         distance_km=None if km is None else round(km, 1),
-        languages=[language.code for language in service.languages],
+        languages=card.languages,
         open_now=opening.is_open,
-        assured_on=service.assured_on,
-        organisation=service.organisation.name,
-        referral=service.referral,
-        referrers=service.referrers,
-        eligibility=service.eligibility,
-        hours=service.hours,
-        cost=service.cost,
-        interpreters=service.interpreters,
-        alert=service.alert,
-        areas=[area.area for area in service.areas],
-        latitude=place.latitude if place else None,
-        longitude=place.longitude if place else None,
+        assured_on=plain.assured_on,
+        organisation=plain.organisation,
+        referral=plain.referral,
+        referrers=plain.referrers,
+        eligibility=plain.eligibility,
+        hours=plain.hours,
+        cost=plain.cost,
+        interpreters=plain.interpreters,
+        alert=plain.alert,
+        areas=card.areas,
+        latitude=spot.latitude if spot else None,
+        longitude=spot.longitude if spot else None,
         opening=opening,
-        standing=trust.standing(service.assured_on, moment.date()),
+        standing=trust.standing(plain.assured_on, moment.date()),
     )
 
 
-def _nearest(service: Service, near: Near | None) -> tuple[Location | None, float | None]:
-    places = [link.location for link in service.places]
+def _nearest(spots: Sequence[Spot], near: Near | None) -> tuple[Spot | None, float | None]:
+    first = spots[0] if spots else None
     if near is None:
-        return (places[0] if places else None), None
+        return first, None
     reached = [
-        (kilometres(near.lat, near.lon, place.latitude, place.longitude), n, place)
-        for n, place in enumerate(places)
-        if place.latitude is not None and place.longitude is not None
+        (kilometres(near.lat, near.lon, spot.latitude, spot.longitude), n, spot)
+        for n, spot in enumerate(spots)
+        if spot.latitude is not None and spot.longitude is not None
     ]
     if not reached:
-        return (places[0] if places else None), None
-    km, _, place = min(reached, key=lambda found: found[:2])
-    return place, km
-
-
-def _number(service: Service, kind: str) -> str | None:
-    phone: Phone | None = next((phone for phone in service.phones if phone.kind == kind), None)
-    if phone is None:
-        return None
-    return f"{phone.keyword} to {phone.number}" if phone.keyword else phone.number
+        return first, None
+    km, _, spot = min(reached, key=lambda found: found[:2])
+    return spot, km

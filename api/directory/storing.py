@@ -1,12 +1,15 @@
 """An entry into rows, and rows back into the same entry. The one place that knows both."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy.orm import Session
 
 from api.directory import repository
 from api.directory.entry import (
     AccessibilityNote,
+    Area,
     ContactPerson,
     CostOption,
     Hours,
@@ -23,6 +26,7 @@ from api.directory.models import (
     Location,
     Organisation,
     Phone,
+    Postcode,
     Schedule,
     ScheduleException,
     Service,
@@ -45,19 +49,29 @@ PLAIN = (
 
 def store(session: Session, entry: ServiceEntry, *, origin: str, moment: datetime, is_edited: bool) -> Service:
     """Writes `entry` over whatever the directory had under its id."""
-    owner = organisation(session, entry.organisation)
-    service = repository.whole(session, entry.id) or Service(id=entry.id, uuid=lasting_id("service", entry.id))
-    for name in PLAIN:
-        setattr(service, name, getattr(entry, name))
-    service.organisation = owner
-    service.provenance = entry.provenance.model_dump()
-    service.origin, service.is_edited, service.last_modified = origin, is_edited, moment
-    service.search_text = search_text(_words(entry))
-    session.add(service)
+    return store_many(session, [entry], origin=origin, moment=moment, is_edited=is_edited)[0]
+
+
+def store_many(
+    session: Session, entries: Sequence[ServiceEntry], *, origin: str, moment: datetime, is_edited: bool
+) -> list[Service]:
+    """As `store`, for entries with different ids. Asks the database a few times, however many there are."""
+    held = {row.id: row for row in repository.every_whole(session, [entry.id for entry in entries])}
+    owners = {name: organisation(session, name) for name in dict.fromkeys(entry.organisation for entry in entries)}
+    services = [held.get(entry.id) or Service(id=entry.id, uuid=lasting_id("service", entry.id)) for entry in entries]
+    for entry, service in zip(entries, services, strict=True):
+        for name in PLAIN:
+            setattr(service, name, getattr(entry, name))
+        service.organisation = owners[entry.organisation]
+        service.provenance = entry.provenance.model_dump()
+        service.origin, service.is_edited, service.last_modified = origin, is_edited, moment
+        service.search_text = search_text(_words(entry))
     with session.no_autoflush:
-        _store_parts(session, entry, service)
+        _clear_parts(session, [service for service in services if service.id in held])
+        _store_parts(session, entries, services)
+    session.add_all(services)
     session.flush()
-    return service
+    return services
 
 
 def organisation(session: Session, name: str) -> Organisation:
@@ -71,18 +85,21 @@ def organisation(session: Session, name: str) -> Organisation:
 
 
 def restored(service: Service) -> ServiceEntry:
-    """The entry that `service` (with all its parts read) was written from."""
+    """The entry that `service` (with all its parts read) was written from.
+
+    Not checked again: what was stored under an older rule can still be read, and mended.
+    """
     plain = {name: getattr(service, name) for name in PLAIN if name not in ("is_free", "is_national")}
-    return ServiceEntry(
+    return ServiceEntry.model_construct(
         id=service.id,
         organisation=service.organisation.name,
         needs=[term.term for term in service.terms if term.taxonomy == NEED],
         categories=[term.term for term in service.terms if term.taxonomy == DFE],
-        area=[a.area for a in sorted(service.areas, key=lambda a: a.position)],
+        area=cast(list[Area], [a.area for a in sorted(service.areas, key=lambda a: a.position)]),
         phones=[_number(phone) for phone in service.phones if phone.kind == "voice"],
         text_numbers=[_number(phone) for phone in service.phones if phone.kind == "text"],
         contacts=[ContactPerson(name=c.name, title=c.title, email=c.email, phone=c.phone) for c in service.contacts],
-        locations=[_place(link.location) for link in service.places],
+        locations=[place(link.location) for link in service.places],
         schedules=[hours(row) for row in service.schedules],
         special_days=[special_day(row) for row in service.special_days],
         cost_options=[CostOption(option=c.option, amount=c.amount, note=c.note) for c in service.cost_options],
@@ -118,19 +135,30 @@ def _words(entry: ServiceEntry) -> list[str | None]:
     return [*facts, *entry.categories, *terms, *places]
 
 
-def _store_parts(session: Session, entry: ServiceEntry, service: Service) -> None:
+def _clear_parts(session: Session, services: Sequence[Service]) -> None:
     """Parts are written anew, so that none is left over. The old ones go first: their keys may come again."""
-    for part in ("areas", "terms", "places", "phones", "contacts", "schedules", "special_days", "cost_options"):
-        setattr(service, part, [])
-    service.languages = []
+    for service in services:
+        for part in ("areas", "terms", "places", "phones", "contacts", "schedules", "special_days", "cost_options"):
+            setattr(service, part, [])
+        service.languages = []
     session.flush()
+
+
+def _store_parts(session: Session, entries: Sequence[ServiceEntry], services: Sequence[Service]) -> None:
+    locations = _locations(session, [place for entry in entries for place in entry.locations])
+    for entry, service in zip(entries, services, strict=True):
+        _fill(service, entry)
+        here = dict.fromkeys(location_id(place) for place in entry.locations)
+        service.places = [ServiceAtLocation(location=locations[key], position=n) for n, key in enumerate(here)]
+
+
+def _fill(service: Service, entry: ServiceEntry) -> None:
     service.areas = [ServiceArea(area=area, position=n) for n, area in enumerate(entry.area)]
     service.terms = [
         ServiceTerm(taxonomy=taxonomy, term=term, position=n)
         for taxonomy, terms in ((NEED, entry.needs), (DFE, entry.categories))
         for n, term in enumerate(terms)
     ]
-    service.places = _places(session, entry)
     service.phones = [
         Phone(kind=kind, position=n, number=p.number, keyword=p.keyword, note=p.note, hours=p.hours)
         for kind, numbers in (("voice", entry.phones), ("text", entry.text_numbers))
@@ -143,27 +171,32 @@ def _store_parts(session: Session, entry: ServiceEntry, service: Service) -> Non
     service.languages = [SpokenLanguage(code=code, position=n) for n, code in enumerate(entry.languages)]
 
 
-def _places(session: Session, entry: ServiceEntry) -> list[ServiceAtLocation]:
-    locations = {location.id: location for location in (_location(session, place) for place in entry.locations)}
-    return [ServiceAtLocation(location=location, position=n) for n, location in enumerate(locations.values())]
+def location_id(place: Place) -> str:
+    """Services that write a place alike share it."""
+    return lasting_id("location", place.name or "", place.address, place.postcode or "")
 
 
-def _location(session: Session, place: Place) -> Location:
-    location_id = lasting_id("location", place.name or "", place.address, place.postcode or "")
-    location = repository.location(session, location_id)
-    if location is None:
-        location = Location(id=location_id, name=place.name, address=place.address, postcode=place.postcode)
-        location.accessibility = []
-        session.add(location)
+def _locations(session: Session, places: Sequence[Place]) -> dict[str, Location]:
+    by_id = {location_id(place): place for place in places}
+    found = repository.locations(session, list(by_id))
+    codes = {key: wider(code) for key, p in by_id.items() if p.postcode and (code := normalise(p.postcode))}
+    points = repository.postcodes(session, {code for wanted in codes.values() for code in wanted})
+    for key, place in by_id.items():
+        if key not in found:
+            found[key] = Location(id=key, name=place.name, address=place.address, postcode=place.postcode)
+            found[key].accessibility = []
+            session.add(found[key])
+        _place_at(found[key], place, next((points[c] for c in codes.get(key, []) if c in points), None))
+    session.flush()
+    return found
+
+
+def _place_at(location: Location, place: Place, point: Postcode | None) -> None:
     location.is_placed_by_hand = place.latitude is not None and place.longitude is not None
     location.latitude, location.longitude = place.latitude, place.longitude
     if not location.is_placed_by_hand and place.postcode:
-        written = normalise(place.postcode)
-        found = repository.postcode(session, wider(written)) if written else None
-        location.latitude, location.longitude = (found.lat, found.lon) if found else (None, None)
+        location.latitude, location.longitude = (point.lat, point.lon) if point else (None, None)
     location.accessibility = [Accessibility(**note.model_dump()) for note in place.accessibility]
-    session.flush()
-    return location
 
 
 def _schedule(position: int, row: Hours) -> Schedule:
@@ -176,7 +209,7 @@ def _number(phone: Phone) -> Number:
     return Number(number=phone.number, keyword=phone.keyword, note=phone.note, hours=phone.hours)
 
 
-def _place(location: Location) -> Place:
+def place(location: Location) -> Place:
     notes = [AccessibilityNote(description=n.description, details=n.details, url=n.url) for n in location.accessibility]
     by_hand = location.is_placed_by_hand
     return Place(

@@ -1,12 +1,17 @@
 """A service as YAML, always in one form, so that a difference between two files is a difference of facts. Pure."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
 from api.directory.entry import ServiceEntry
+from api.directory.source import OrganisationSource
 
 HEADER = "# One service, in the form `make export` writes. Edit here, then `make load`. Facts: see provenance.\n"
+ORGANISATIONS = (
+    "# Who runs the services: one line each. Facts only; a charity or company number only when it was read.\n"
+)
 IN_LINE = {"needs", "area", "languages", "byday", "bymonthday"}
 """Short lists of codes stay on one line."""
 ORDINARY = (("freq", "WEEKLY"), ("interval", 1))
@@ -39,7 +44,17 @@ def service_text(entry: ServiceEntry) -> str:
     kept = _without_defaults(entry.model_dump(mode="python"), entry)
     kept["assured_on"] = entry.assured_on
     ordered = {name: kept[name] for name in ServiceEntry.model_fields if name in kept}
-    return HEADER + yaml.dump(_marked(ordered), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return HEADER + _dumped(_marked(ordered))
+
+
+def organisations_text(known: Mapping[str, OrganisationSource]) -> str:
+    """content/organisations.yml, by name."""
+    said = {name: known[name].model_dump(exclude_defaults=True) for name in sorted(known)}
+    return ORGANISATIONS + _dumped(said)
+
+
+def _dumped(data: Any) -> str:
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 def _without_defaults(data: dict[str, Any], entry: ServiceEntry) -> dict[str, Any]:

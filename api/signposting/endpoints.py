@@ -13,6 +13,9 @@ from api.content.bidi import is_right_to_left, kept_together
 from api.conversations.assembly import Parts
 from api.dependencies import parts
 from api.directory import service as directory
+from api.directory.details import PlaceThere
+from api.directory.details import details as details_of
+from api.directory.search import Near
 from api.directory.service import Found
 from api.errors import BumplineError, NotFound, Unusable
 from api.signposting import service as signposting
@@ -56,7 +59,6 @@ def search(request: Request, assembled: Assembled, looked_for: Annotated[Asked, 
         total = directory.count(session, search, trust=trust) if len(found) == SHOWN else len(found)
         words = _words_beside(assembled, session, looked_for)
         may_be_sent = {s.id for s in directory.by_ids(session, [s.id for s in found], trust=trust)}
-    city = city_map(assembled.settings.content_folder)
     return staff_page(
         request,
         "search.html",
@@ -65,24 +67,33 @@ def search(request: Request, assembled: Assembled, looked_for: Annotated[Asked, 
         is_asked=is_asked,
         found=found,
         total=total,
-        near=search.near,
-        city=city,
-        width=WIDTH,
-        points=[city.point(service.latitude, service.longitude) for service in found],
-        home=city.point(search.near.lat, search.near.lon) if search.near else None,
         words=words,
         may_be_sent=may_be_sent,
+        **_map(assembled, search.near, found),
         **_choices(assembled),
     )
 
 
 @router.get("/services/{service_id}")
 def details(
-    request: Request, assembled: Assembled, service_id: str, language: Annotated[str, Query(max_length=20)] = ""
+    request: Request, assembled: Assembled, service_id: str, looked_for: Annotated[Asked, Depends(asked)]
 ) -> Response:
+    """Everything known of one service; what was looked for comes along, for distances and the way back."""
+    trust = assembled.catalogue.trust
     with assembled.database.read() as session:
-        service = _found(session, assembled, [service_id])[0]
-    return staff_page(request, "service.html", service=service, language=language, **_choices(assembled))
+        search, problems = wanted(session, looked_for)
+        told = details_of(session, service_id, trust=trust, near=search.near)
+        may_be_sent = bool(directory.by_ids(session, [service_id], trust=trust))
+    return staff_page(
+        request,
+        "service.html",
+        told=told,
+        asked=looked_for,
+        problem=problems.get("postcode"),
+        may_be_sent=may_be_sent,
+        **_map(assembled, search.near, told.places),
+        **_choices(assembled),
+    )
 
 
 @router.get("/compare")
@@ -258,6 +269,14 @@ def _found(session: Any, assembled: Parts, ids: Sequence[str]) -> list[Found]:
     if not found:
         raise NotFound("There is no such service in the directory.")
     return found
+
+
+def _map(assembled: Parts, near: Near | None, places: Sequence[Found] | Sequence[PlaceThere]) -> dict[str, Any]:
+    """What the map of parts.html draws: a point for each of `places`, None when it is not on the map."""
+    city = city_map(assembled.settings.content_folder)
+    points = [city.point(place.latitude, place.longitude) for place in places]
+    home = city.point(near.lat, near.lon) if near else None
+    return {"city": city, "width": WIDTH, "near": near, "points": points, "home": home}
 
 
 def _words_beside(assembled: Parts, session: Any, looked_for: Asked) -> list[dict[str, Any]]:

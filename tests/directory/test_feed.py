@@ -71,7 +71,7 @@ def test_only_what_families_may_see_is_published(client: TestClient) -> None:
     assert "Maternity Assessment Unit" in names
     assert "Mum's Mind text line" not in names  # on hold
     assert "LLR Safer Sleeping Risk Assessment Toolkit" not in names  # for professionals
-    assert len(names) == 46
+    assert len(names) == 43
 
 
 def test_parameters_narrow_together(client: TestClient) -> None:

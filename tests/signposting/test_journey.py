@@ -78,7 +78,8 @@ def test_from_a_cot_to_a_text_in_somali_within_six_clicks(desk: tuple[Desk, obje
     "path",
     [
         "/sign-in",
-        "/signposting/services/uhl_mau",
+        "/signposting/services/uhl_mau?need=maternity&postcode=LE5+4PW",
+        "/signposting?need=maternity&postcode=LE5+4PW",
         "/signposting/compare?id=uhl_mau&id=nhs_111",
         "/signposting/sheet?id=uhl_mau&language=ur",
         "/signposting?need=stop_smoking&postcode=LE1+5WW&language=ur",
