@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 
 from api import health
-from api.accounts import endpoints as accounts
+from api.accounts import routes as accounts
+from api.accounts.visiting import prepare
 from api.channels.sms import rooms as sms
 from api.channels.sms.letters import letters
 from api.channels.web import endpoints as web
@@ -15,14 +16,12 @@ from api.channels.web import pages
 from api.conversations.assembly import assemble
 from api.directory import endpoints as directory
 from api.directory import feed
-from api.editors.directory import desk, editing
+from api.editors.directory import desk, editing, importing
 from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
 from api.settings import Settings, get_settings
 from api.signposting import endpoints as signposting
 from api.worker import EmbeddedWorker
-
-SIGN_INS_A_MINUTE = 10
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -34,7 +33,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         strike_out_everywhere()
         app.state.parts = assemble(chosen)
         app.state.letters = letters(chosen)
-        app.state.sign_ins = RateLimit(SIGN_INS_A_MINUTE)
+        prepare(app, chosen)
         app.state.parts.conversations.prepare()
         # What is loaded stays: the collector need not walk it again and again (pauses of 150 ms were measured).
         gc.collect()
@@ -56,7 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(pages.router, dependencies=limited)
     app.include_router(accounts.router, dependencies=limited)
     app.include_router(signposting.router, dependencies=limited)
-    for room in (desk, editing):
+    for room in (importing, desk, editing):
         app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)
     sms.add_routes(app, chosen)

@@ -3,12 +3,14 @@
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE_SECRET = "demonstration-only-not-secret"
+LOOPBACK = {("http", host) for host in ("127.0.0.1", "::1", "localhost")}
 
 
 class Settings(BaseSettings):
@@ -41,6 +43,11 @@ class Settings(BaseSettings):
     rate_limit_per_minute: int = Field(default=6000, ge=1)
     embed_origins: str = ""
 
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_strong_acr: str = ""
+
     twilio_account_sid: str = ""
     twilio_auth_token: str = ""
     twilio_messaging_service_sid: str = ""
@@ -65,6 +72,18 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _refuse_half_of_oidc(self) -> "Settings":
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(given) and not all(given):
+            raise ValueError(
+                "Single sign-on is set up only in part: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, "
+                "or none of them."
+            )
+        if self.oidc_issuer and not is_safe_address(self.oidc_issuer):
+            raise ValueError("OIDC_ISSUER must begin with https:// (http:// only on this machine).")
+        return self
+
     @property
     def is_production(self) -> bool:
         return self.bumpline_env == "production"
@@ -75,9 +94,22 @@ class Settings(BaseSettings):
         return tuple(token.strip() for token in self.twilio_auth_token.split(",") if token.strip())
 
     @property
+    def has_oidc(self) -> bool:
+        return bool(self.oidc_issuer)
+
+    @property
     def has_twilio(self) -> bool:
         sender = self.twilio_messaging_service_sid or self.twilio_from_number
         return bool(self.twilio_account_sid and self.twilio_auth_tokens and sender)
+
+
+def is_safe_address(address: str) -> bool:
+    """https, or http on this machine: nobody between can read or change what is said there."""
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme, parts.hostname) in LOOPBACK)
+    except ValueError:
+        return False
 
 
 @lru_cache

@@ -5,9 +5,10 @@ import signal
 import sys
 from pathlib import Path
 
-from api.accounts.demonstration import EMAIL, demonstration_password
+from api.accounts.demonstration import demonstration_people
 from api.accounts.service import Accounts
 from api.cli import derive, load_content, migrate
+from api.content.languages import load_languages
 from api.database import Database
 from api.errors import BumplineError
 from api.launch.model import train_if_changed
@@ -52,18 +53,22 @@ def _run(progress: Progress, port: int) -> int:
         with progress.step("Starting bot, actions and api"):
             stack.start()
             stack.wait_until_ready(progress.waiting)
-        progress.ready(stack.url, _demonstration_account(get_settings()))
+        progress.ready(stack.url, _demonstration_accounts(get_settings()))
         return stack.wait()
 
 
-def _demonstration_account(settings: Settings) -> str:
+def _demonstration_accounts(settings: Settings) -> list[str]:
+    """Who may sign in, with what, and what for; nobody in production."""
     if settings.is_production:
-        return ""
+        return []
     database = Database(settings.database_url)
     try:
-        return f"{EMAIL}, password {demonstration_password(Accounts(database, is_production=False))}"
+        people = demonstration_people(
+            Accounts(database, is_production=False), list(load_languages(settings.content_folder))
+        )
     finally:
         database.close()
+    return [f"{person.email}  {person.password}  ({', '.join(person.roles)})" for person in people]
 
 
 def _interrupted(*_: object) -> None:

@@ -1,21 +1,58 @@
-"""Somebody to sign in as when Bumpline is only being tried: a new password at every start, refused in production."""
+"""People to sign in as when Bumpline is only being tried: new passwords at every start, refused in production."""
 
 import secrets
-from contextlib import suppress
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from api.accounts import repository
+from api.accounts.second_factor import clear
 from api.accounts.service import Accounts
 from api.errors import Conflict
 
-EMAIL = "midwife@demonstration.invalid"
+MIDWIFE = "midwife@demonstration.invalid"
+EDITOR = "editor@demonstration.invalid"
+APPROVER = "approver@demonstration.invalid"
+ROLES = {MIDWIFE: ("professional",), EDITOR: ("editor", "translator"), APPROVER: ("approver", "admin")}
+NAMES = {MIDWIFE: "Demonstration midwife", EDITOR: "Demonstration editor", APPROVER: "Demonstration approver"}
 
 
-def demonstration_password(accounts: Accounts) -> str:
-    """The password of EMAIL from now on."""
-    password = secrets.token_urlsafe(12)
-    with suppress(Conflict):
+@dataclass(frozen=True)
+class Demonstrated:
+    """Somebody who can sign in until the next start."""
+
+    email: str
+    password: str = field(repr=False)
+    roles: tuple[str, ...]
+
+
+def demonstration_people(accounts: Accounts, languages: Sequence[str]) -> list[Demonstrated]:
+    """A midwife, an editor who translates into all `languages`, and an approver who is the administrator too."""
+    return [_renewed(accounts, email, languages) for email in ROLES]
+
+
+def _renewed(accounts: Accounts, email: str, languages: Sequence[str]) -> Demonstrated:
+    password, roles = secrets.token_urlsafe(12), ROLES[email]
+    works_in = list(languages) if "translator" in roles else []
+    try:
         accounts.add(
-            email=EMAIL, name="Demonstration", roles=["professional"], password=password, is_demonstration=True
+            email=email,
+            name=NAMES[email],
+            roles=list(roles),
+            languages=works_in,
+            password=password,
+            is_demonstration=True,
         )
-        return password
-    accounts.set_password(EMAIL, password)
-    return password
+    except Conflict:
+        _put_back(accounts, email, works_in)
+        accounts.set_password(email, password)
+    return Demonstrated(email, password, roles)
+
+
+def _put_back(accounts: Accounts, email: str, languages: list[str]) -> None:
+    """Whatever was tried with this account is undone, so that the next person can try it too."""
+    with accounts.database.write() as session:
+        account = repository.by_email(session, email)
+        if account is not None:
+            account.name, account.roles, account.languages = NAMES[email], list(ROLES[email]), languages
+            account.disabled_at = None
+            clear(session, account)

@@ -1,72 +1,103 @@
-"""Signing in, signing out, and changing one's password."""
+"""Signing in and out: the password, then the code where one is asked."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
-from starlette.responses import RedirectResponse
 
-from api.accounts.service import NotSignedIn
-from api.accounts.visiting import COOKIE, Accounted, MaybeVisitor, SignedIn, same_form
-from api.errors import Unusable
-from api.web.staff_pages import HEADERS, StaffRoute, staff_page
+from api.accounts.visiting import (
+    COOKIE,
+    HOME,
+    Accounted,
+    BrowserName,
+    Held,
+    MaybeIssuer,
+    MaybeVisitor,
+    SecondFactored,
+    Token,
+    entered,
+    go,
+    inside,
+    no_code_too_often,
+    not_too_often,
+    same_form,
+    same_held_form,
+)
+from api.accounts.visitor import NotSignedIn
+from api.web.staff_pages import StaffRoute, staff_page
 
-HOME = "/signposting"
-router = APIRouter(tags=["accounts"], route_class=StaffRoute, include_in_schema=False)
+router = APIRouter(route_class=StaffRoute)
 Typed = Annotated[str, Form(max_length=300)]
 
 
 @router.get("/sign-in")
-def sign_in_page(request: Request, _: MaybeVisitor, next: str = HOME) -> Response:
-    return staff_page(request, "sign_in.html", next=_inside(next), email="", problem="")
-
-
-async def not_too_often(request: Request) -> None:
-    """Far fewer tries at a password than pages; the limit belongs to the application (app.state)."""
-    await request.app.state.sign_ins(request)
+def sign_in_page(
+    request: Request,
+    known: Accounted,
+    single: MaybeIssuer,
+    held: Token,
+    _: MaybeVisitor,
+    next: str = HOME,
+    again: bool = False,
+) -> Response:
+    """Whoever has given the password already goes on to the second step, unless they start `again`."""
+    holder = known.holder(held) if held else None
+    if holder and not holder.is_complete and not again:
+        return entered(request, known, held, inside(next))
+    return staff_page(request, "sign_in.html", next=inside(next), email="", problem="", has_issuer=bool(single))
 
 
 @router.post("/sign-in", dependencies=[Depends(not_too_often)])
 def sign_in(
-    request: Request, known: Accounted, email: Typed = "", password: Typed = "", next: Typed = HOME
+    request: Request,
+    known: Accounted,
+    single: MaybeIssuer,
+    browser: BrowserName,
+    email: Typed = "",
+    password: Typed = "",
+    next: Typed = HOME,
 ) -> Response:
     try:
-        token = known.sign_in(email, password)
+        token = known.sign_in(email, password, browser)
     except NotSignedIn as error:
-        shown = {"next": _inside(next), "email": email, "problem": error.message}
+        shown = {"next": inside(next), "email": email, "problem": error.message, "has_issuer": bool(single)}
         return staff_page(request, "sign_in.html", status=401, **shown)
-    response = RedirectResponse(_inside(next), status_code=303, headers=HEADERS)
-    secure = request.app.state.parts.settings.public_base_url.startswith("https://")
-    response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure, path="/")
-    return response
+    return entered(request, known, token, inside(next))
+
+
+@router.get("/sign-in/code")
+def code_page(request: Request, known: Accounted, held: Held, token: Token, next: str = HOME) -> Response:
+    if held.is_complete or not held.has_second_factor:
+        return entered(request, known, token, inside(next))
+    return _code_page(request, held, next)
+
+
+@router.post("/sign-in/code", dependencies=[Depends(no_code_too_often), Depends(same_held_form)])
+def code(
+    request: Request,
+    known: Accounted,
+    factors: SecondFactored,
+    held: Held,
+    token: Token,
+    browser: BrowserName,
+    code: Typed = "",
+    next: Typed = HOME,
+) -> Response:
+    try:
+        renewed = factors.pass_code(token, code, browser)
+    except NotSignedIn as error:
+        return _code_page(request, held, next, error)
+    return entered(request, known, renewed, inside(next))
 
 
 @router.post("/sign-out", dependencies=[Depends(same_form)])
-def sign_out(request: Request, known: Accounted) -> Response:
-    known.sign_out(request.cookies.get(COOKIE, ""))
-    response = RedirectResponse(HOME, status_code=303, headers=HEADERS)
+def sign_out(known: Accounted, token: Token) -> Response:
+    known.sign_out(token)
+    response = go(HOME)
     response.delete_cookie(COOKIE, path="/")
     return response
 
 
-@router.get("/account")
-def account_page(request: Request, visitor: SignedIn) -> Response:
-    return staff_page(request, "account.html", problem="")
-
-
-@router.post("/account", dependencies=[Depends(same_form)])
-def change_password(
-    request: Request, visitor: SignedIn, known: Accounted, old: Typed = "", new: Typed = ""
-) -> Response:
-    """Every session ends with the old password; the person signs in again with the new one."""
-    try:
-        known.sign_out(known.sign_in(visitor.email, old))
-        known.set_password(visitor.email, new)
-    except (NotSignedIn, Unusable) as error:
-        return staff_page(request, "account.html", status=error.status, problem=error.message)
-    return RedirectResponse("/sign-in", status_code=303, headers=HEADERS)
-
-
-def _inside(target: str) -> str:
-    """Only a page of ours: never a way out to another site."""
-    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
-    return target if is_ours else HOME
+def _code_page(request: Request, held: Held, next: str, error: NotSignedIn | None = None) -> Response:
+    problem, status = (error.message, error.status) if error else ("", 200)
+    shown = {"next": inside(next), "csrf": held.visitor.csrf, "email": held.visitor.email, "problem": problem}
+    return staff_page(request, "code.html", status=status, **shown)

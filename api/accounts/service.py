@@ -1,52 +1,27 @@
-"""Signing in and out. Passwords are kept as argon2id hashes, sessions on the server, so each can be ended at once."""
+"""Accounts, signing in and out. Sessions are kept on the server, so each can be ended at once."""
 
+import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cache
-from hashlib import sha256
+from datetime import datetime
+from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy.orm import Session
 
-from api.accounts import repository
+from api.accounts import audit, repository
+from api.accounts.locking import FAILURES_AT_MOST, count_failure, forgive, locked
 from api.accounts.models import Account, StaffSession
+from api.accounts.passwords import hashed, matches, refuse_weak
+from api.accounts.sessions import SEEN_EVERY, asks_second_factor, holder_of, may_enter, opened, token_hash
+from api.accounts.visitor import ROLES, FieldUnusable, Forbidden, Holder, NotSignedIn, Visitor, checked_roles
 from api.database import Database, now
-from api.errors import BumplineError, Conflict, NotFound, Unusable
+from api.errors import Conflict, NotFound
 
-ROLES = ("professional", "editor", "admin")
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 200
-FAILURES_AT_MOST = 5
-LOCKED_FOR = timedelta(minutes=15)
-IDLE_AFTER = timedelta(hours=1)
-LONGEST_SESSION = timedelta(hours=12)
-SEEN_EVERY = timedelta(minutes=1)
-
-
-class NotSignedIn(BumplineError):
-    status = 401
-    code = "not_signed_in"
-
-
-class Forbidden(BumplineError):
-    status = 403
-    code = "forbidden"
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """A person who is signed in. `csrf` must come back with every form."""
-
-    account_id: str
-    name: str
-    email: str
-    roles: frozenset[str]
-    csrf: str
-
-    def may(self, *roles: str) -> bool:
-        return bool(self.roles & set(roles))
+__all__ = ["FAILURES_AT_MOST", "ROLES", "Accounts", "Forbidden", "Holder", "NotSignedIn", "Visitor"]
+COMMAND = "command line"
+LONGEST_ADDRESS = 254
+_ADDRESS = re.compile(r"[^@\s<>()\",;:\\]+@[^@\s<>()\",;:\\]+\.[^@\s<>()\",;:\\]+")
 
 
 @dataclass(frozen=True)
@@ -56,139 +31,163 @@ class Accounts:
     database: Database
     is_production: bool
 
-    def add(self, *, email: str, name: str, roles: list[str], password: str, is_demonstration: bool = False) -> str:
+    def add(
+        self,
+        *,
+        email: str,
+        name: str,
+        roles: list[str],
+        password: str,
+        languages: Sequence[str] = (),
+        is_demonstration: bool = False,
+    ) -> str:
         """A new account; returns its id. Raises Unusable for a weak password or an unknown role, Conflict if taken."""
-        address = _address(email)
-        _refuse_weak(password)
-        unknown = set(roles) - set(ROLES)
-        if unknown or not roles:
-            raise Unusable(f"Roles are {', '.join(ROLES)}; give one or more of them.")
+        refuse_weak(password)
+        password_hash = hashed(password)
         with self.database.write() as session:
-            if repository.by_email(session, address):
-                raise Conflict(f"There is an account for {address} already.")
-            account = Account(
-                id=secrets.token_urlsafe(12),
-                email=address,
-                name=name.strip() or address,
-                password_hash=_hasher().hash(password),
-                roles=sorted(set(roles)),
-                is_demonstration=is_demonstration,
-                failures=0,
-                created_at=now(),
-            )
-            session.add(account)
+            account = made(session, email=email, name=name, roles=roles, languages=list(languages))
+            account.password_hash, account.is_demonstration = password_hash, is_demonstration
+            account.joined_at = account.created_at
+            audit.record(session, by=COMMAND, what="account.added", subject=account.email, after=facts(account))
         return account.id
 
     def set_password(self, email: str, password: str) -> None:
         """Changes the password and ends every session of the account; raises NotFound, Unusable."""
-        _refuse_weak(password)
+        refuse_weak(password)
         with self.database.write() as session:
-            account = repository.by_email(session, _address(email))
+            account = repository.by_email(session, address(email))
             if account is None:
                 raise NotFound(f"There is no account for {email}.")
-            account.password_hash, account.failures, account.locked_until = _hasher().hash(password), 0, None
-            repository.close_sessions_of(session, account.id)
+            renew_password(session, account, hashed(password))
+            audit.record(session, by=COMMAND, what="account.password_changed", subject=account.email)
 
-    def sign_in(self, email: str, password: str) -> str:
+    def change_password(self, visitor: Visitor, old: str, new: str) -> None:
+        """Every session ends with the old password; raises NotSignedIn when it is wrong, Unusable for a weak one."""
+        refuse_weak(new)
+        held, is_right = self._known(visitor.email, old)
+        moment = now()
+        with self.database.write() as session:
+            account = repository.for_update(session, held.id) if held else None
+            refusal = _refusal(session, account, is_right, self.is_production, moment)
+            if account and refusal is None:
+                renew_password(session, account, hashed(new))
+                audit.record_own(session, account, "account.password_changed")
+        if refusal:
+            raise refusal
+
+    def sign_in(self, email: str, password: str, browser: str = "") -> str:
         """A token for a cookie; raises NotSignedIn, in the same words and time whether the address is known or not."""
         moment = now()
-        with self.database.read() as session:
-            account = repository.by_email(session, _address(email))
-        is_right = _matches(account.password_hash if account else _nobodys_hash(), password)
-        if account is None:
-            raise _wrong()
+        known, is_right = self._known(email, password)
         with self.database.write() as session:
-            held = session.get(Account, account.id, with_for_update=True)
-            refusal = _refusal(held, is_right, self.is_production, moment) if held else _wrong()
-            if held and refusal is None:
-                held.failures, held.locked_until = 0, None
-                repository.forget_expired(session, moment)
-                return _opened(session, held, moment)
+            account = repository.for_update(session, known.id) if known else None
+            refusal = _refusal(session, account, is_right, self.is_production, moment)
+            if account and refusal is None:
+                return self.enter(session, account, moment, browser=browser, passed=False, by="password")
         assert refusal is not None
         raise refusal
 
+    def enter(
+        self, session: Session, account: Account, moment: datetime, *, browser: str, passed: bool, by: str
+    ) -> str:
+        """Opens a session for a person who has shown who they are, `by` password, code or issuer."""
+        repository.forget_expired(session, moment)
+        token = opened(session, account, moment, browser=browser, passed=passed)
+        is_whole = passed or not asks_second_factor(account)
+        if is_whole:
+            # Only now: otherwise a known password would give as many tries at the code as one likes.
+            forgive(account)
+        audit.record_own(session, account, "account.signed_in" if is_whole else "account.half_signed_in", {"by": by})
+        return token
+
     def sign_out(self, token: str) -> None:
         with self.database.write() as session:
-            repository.close_session(session, _hash(token))
+            held = repository.open_session(session, token_hash(token), now())
+            if held is not None:
+                audit.record_own(session, held.account, "account.signed_out")
+            repository.close_session(session, token_hash(token))
 
     def visitor(self, token: str) -> Visitor | None:
+        """Who is signed in with `token`; nobody while the second factor is still to come."""
+        holder = self.holder(token)
+        return holder.visitor if holder and holder.is_complete else None
+
+    def holder(self, token: str) -> Holder | None:
         """Who holds `token`, while the session lasts: an hour without a page ends it, twelve hours in any case."""
         moment = now()
         with self.database.read() as session:
-            held = repository.open_session(session, _hash(token), moment)
-        if held is None or held.account.disabled_at or moment - held.seen_at > IDLE_AFTER:
-            return None
-        if held.account.is_demonstration and self.is_production:
-            return None
-        if moment - held.seen_at > SEEN_EVERY:
+            held = repository.open_session(session, token_hash(token), moment)
+        holder = holder_of(held, moment, self.is_production) if held else None
+        if held and holder and moment - held.seen_at > SEEN_EVERY:
             self._mark_seen(held.token_hash, moment)
-        account = held.account
-        return Visitor(account.id, account.name, account.email, frozenset(account.roles), held.csrf)
+        return holder
 
-    def _mark_seen(self, token_hash: str, moment: datetime) -> None:
+    def _known(self, email: str, password: str) -> tuple[Account | None, bool]:
+        """The account and whether the password is right; hashing takes long and keeps no lock."""
+        with self.database.read() as session:
+            account = repository.by_email(session, address(email))
+        return account, matches(account.password_hash if account else None, password)
+
+    def _mark_seen(self, hashed_token: str, moment: datetime) -> None:
         with self.database.write() as session:
-            held = session.get(StaffSession, token_hash)
+            held = session.get(StaffSession, hashed_token)
             if held is not None:
-                held.seen_at = moment
+                held.seen_at = held.account.seen_at = moment
 
 
-def _opened(session: Session, account: Account, moment: datetime) -> str:
-    token = secrets.token_urlsafe(32)
-    opened = StaffSession(
-        token_hash=_hash(token),
-        account_id=account.id,
-        csrf=secrets.token_urlsafe(24),
-        created_at=moment,
-        seen_at=moment,
-        expires_at=moment + LONGEST_SESSION,
+def made(session: Session, *, email: str, name: str, roles: list[str], languages: list[str]) -> Account:
+    """A new account that nobody has joined yet; raises Conflict, Unusable."""
+    written = address(email)
+    if len(written) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(written):
+        raise FieldUnusable("email", "An e-mail address looks like name@example.org.")
+    checked = checked_roles(roles, languages)
+    if repository.by_email(session, written):
+        raise Conflict(f"There is an account for {written} already.")
+    account = Account(
+        id=secrets.token_urlsafe(12),
+        email=written,
+        name=name.strip() or written,
+        roles=checked,
+        languages=sorted(set(languages)),
+        failures=0,
+        created_at=now(),
     )
-    session.add(opened)
-    return token
+    session.add(account)
+    return account
 
 
-def _refusal(account: Account, is_right: bool, is_production: bool, moment: datetime) -> NotSignedIn | None:
+def renew_password(session: Session, account: Account, password_hash: str) -> None:
+    """Ends every session, and every link to choose a password."""
+    account.password_hash = password_hash
+    forgive(account)
+    repository.close_sessions_of(session, account.id)
+    repository.drop_link(session, account.id)
+
+
+def facts(account: Account) -> dict[str, Any]:
+    """What the audit log says of an account."""
+    return {"name": account.name, "roles": account.roles, "languages": account.languages}
+
+
+def address(email: str) -> str:
+    return email.strip().casefold()
+
+
+def _refusal(
+    session: Session, account: Account | None, is_right: bool, is_production: bool, moment: datetime
+) -> NotSignedIn | None:
     """Why this account may not come in, counting a wrong password; None when it may."""
-    if account.locked_until and account.locked_until > moment:
-        return NotSignedIn("Too many wrong passwords. Wait 15 minutes and try again.")
-    if not is_right:
-        account.failures += 1
-        if account.failures >= FAILURES_AT_MOST:
-            account.failures, account.locked_until = 0, moment + LOCKED_FOR
+    if account is None:
         return _wrong()
-    if account.disabled_at or (account.is_demonstration and is_production):
+    if refusal := locked(account, moment):
+        return refusal
+    if not is_right:
+        count_failure(session, account, moment, "password")
+        return _wrong()
+    if not may_enter(account, is_production):
         return NotSignedIn("This account is closed. Ask your administrator.")
     return None
 
 
 def _wrong() -> NotSignedIn:
     return NotSignedIn("The e-mail address or the password is wrong.")
-
-
-def _address(email: str) -> str:
-    return email.strip().casefold()
-
-
-def _refuse_weak(password: str) -> None:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Unusable(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters. Three words do well.")
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    return PasswordHasher()
-
-
-@cache
-def _nobodys_hash() -> str:
-    return _hasher().hash(secrets.token_urlsafe(16))
-
-
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        return _hasher().verify(password_hash, password[:LONGEST_PASSWORD])
-    except (Argon2Error, InvalidHashError):
-        return False
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

@@ -3,12 +3,48 @@
 import hmac
 from collections.abc import Callable
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import Depends, Form, Request
+from fastapi import Depends, FastAPI, Form, Request, Response
+from starlette.responses import RedirectResponse
 
-from api.accounts.service import Accounts, Forbidden, NotSignedIn, Visitor
+from api.accounts.browsers import browser_name
+from api.accounts.invitations import Invitations
+from api.accounts.issuer import Issuer, issuer
+from api.accounts.people import People
+from api.accounts.second_factor import SecondFactors
+from api.accounts.service import Accounts
+from api.accounts.visitor import Forbidden, Holder, NotSignedIn, Visitor
+from api.database import Database
+from api.middleware import RateLimit
+from api.settings import Settings
+from api.web.staff_pages import HEADERS
 
 COOKIE = "bumpline_staff"
+HOME = "/signposting"
+TRIES_A_MINUTE = 10
+INVITATIONS_A_MINUTE = 30
+
+
+def prepare(app: FastAPI, settings: Settings) -> None:
+    """What the pages of this room keep for as long as the application runs."""
+    app.state.sign_ins = RateLimit(TRIES_A_MINUTE)
+    app.state.codes = RateLimit(TRIES_A_MINUTE)
+    app.state.invitations = RateLimit(INVITATIONS_A_MINUTE)
+    app.state.issuer = issuer(settings)
+
+
+async def not_too_often(request: Request) -> None:
+    """Far fewer tries at a password than pages; the limit belongs to the application (app.state)."""
+    await request.app.state.sign_ins(request)
+
+
+async def no_code_too_often(request: Request) -> None:
+    await request.app.state.codes(request)
+
+
+async def no_invitation_too_often(request: Request) -> None:
+    await request.app.state.invitations(request)
 
 
 def accounts(request: Request) -> Accounts:
@@ -19,10 +55,53 @@ def accounts(request: Request) -> Accounts:
 Accounted = Annotated[Accounts, Depends(accounts)]
 
 
+def database(request: Request) -> Database:
+    opened: Database = request.app.state.parts.database
+    return opened
+
+
+Stored = Annotated[Database, Depends(database)]
+
+
+def second_factors(request: Request, known: Accounted) -> SecondFactors:
+    return SecondFactors(known, request.app.state.parts.settings.secret_key)
+
+
+def people(known: Accounted) -> People:
+    return People(known.database, known.is_production)
+
+
+def invitations(stored: Stored) -> Invitations:
+    return Invitations(stored)
+
+
+def chosen_issuer(request: Request) -> Issuer | None:
+    found: Issuer | None = request.app.state.issuer
+    return found
+
+
+SecondFactored = Annotated[SecondFactors, Depends(second_factors)]
+Peopled = Annotated[People, Depends(people)]
+Inviting = Annotated[Invitations, Depends(invitations)]
+MaybeIssuer = Annotated[Issuer | None, Depends(chosen_issuer)]
+
+
+def token(request: Request) -> str:
+    return request.cookies.get(COOKIE, "")
+
+
+def browser(request: Request) -> str:
+    return browser_name(request.headers.get("user-agent", ""))
+
+
+Token = Annotated[str, Depends(token)]
+BrowserName = Annotated[str, Depends(browser)]
+
+
 def anyone(request: Request, known: Accounted) -> Visitor | None:
     """Whoever is signed in, or None."""
-    token = request.cookies.get(COOKIE, "")
-    request.state.visitor = known.visitor(token) if token else None
+    held = token(request)
+    request.state.visitor = known.visitor(held) if held else None
     visitor: Visitor | None = request.state.visitor
     return visitor
 
@@ -44,9 +123,59 @@ def require(*roles: str) -> Callable[[Visitor | None], Visitor]:
 
 
 SignedIn = Annotated[Visitor, Depends(require())]
+Admin = Annotated[Visitor, Depends(require("admin"))]
 
 
 def same_form(visitor: SignedIn, csrf: Annotated[str, Form(max_length=100)] = "") -> None:
     """Every form of a signed-in person brings back the secret of its session."""
+    _refuse_other_form(csrf, visitor)
+
+
+def holder(request: Request, known: Accounted, visitor: MaybeVisitor) -> Holder:
+    """Whoever has a session, even if the second step is still to come; raises NotSignedIn."""
+    held = known.holder(token(request))
+    if held is None:
+        raise NotSignedIn("Sign in first.")
+    return held
+
+
+Held = Annotated[Holder, Depends(holder)]
+
+
+def same_held_form(held: Held, csrf: Annotated[str, Form(max_length=100)] = "") -> None:
+    """As same_form, on the pages of the second step."""
+    _refuse_other_form(csrf, held.visitor)
+
+
+def go(target: str, **query: str) -> RedirectResponse:
+    return RedirectResponse(f"{target}?{urlencode(query)}" if query else target, status_code=303, headers=HEADERS)
+
+
+def entered(request: Request, known: Accounts, held: str, target: str) -> Response:
+    """To `target` with the session's cookie, or first to the second step."""
+    holder = known.holder(held)
+    if holder is None or holder.is_complete:
+        response = go(target)
+    else:
+        response = go("/sign-in/code" if holder.has_second_factor else "/second-factor", next=target)
+    return with_session(request, response, held)
+
+
+def with_session(request: Request, response: Response, held: str) -> Response:
+    response.set_cookie(COOKIE, held, httponly=True, samesite="lax", secure=is_secure(request), path="/")
+    return response
+
+
+def is_secure(request: Request) -> bool:
+    return str(request.app.state.parts.settings.public_base_url).startswith("https://")
+
+
+def inside(target: str) -> str:
+    """Only a page of ours: never a way out to another site."""
+    is_ours = target.startswith("/") and not target.startswith("//") and "\\" not in target and target.isprintable()
+    return target if is_ours else HOME
+
+
+def _refuse_other_form(csrf: str, visitor: Visitor) -> None:
     if not hmac.compare_digest(csrf.encode(), visitor.csrf.encode()):
         raise Forbidden("This form is too old: you signed in again since it was opened. Open the page again.")

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 EVERY = 5.0
@@ -32,14 +32,18 @@ class Progress:
             self._said_at = time.monotonic()
             self.say(f"      {what} ({time.monotonic() - self._began:.0f} s so far)")
 
-    def ready(self, url: str, sign_in: str = "") -> None:
-        """`sign_in`: who may sign in as a professional, and with what."""
+    def ready(self, url: str, sign_in: Sequence[str] = ()) -> None:
+        """`sign_in`: a line for each who may sign in, with what and what for."""
         self._step += 1
         self.say(f"[{self._step}/{self._steps}] Ready in {time.monotonic() - self._began:.0f} s.")
-        staff = f"{url}/signposting{f'  (sign in: {sign_in})' if sign_in else ''}"
-        pages = {"Chat": f"{url}/", "Staff": staff, "Texts": f"{url}/dev/sms", "Health": f"{url}/readyz"}
+        pages = {"Chat": f"{url}/", "Staff": f"{url}/signposting", "Texts": f"{url}/dev/sms", "Health": f"{url}/readyz"}
         lines = [f"  {name + ':':<11}{address}" for name, address in {**pages, "Stop": "Ctrl-C"}.items()]
-        self.say("\n" + "\n".join(lines) + "\n")
+        people = [
+            "",
+            "  Sign in (demonstration; other passwords at the next start):",
+            *(f"    {one}" for one in sign_in),
+        ]
+        self.say("\n" + "\n".join([*lines, *(people if sign_in else [])]) + "\n")
 
     def say(self, line: str) -> None:
         print(line, flush=True)

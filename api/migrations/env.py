@@ -10,6 +10,7 @@ from api.conversations import models as conversation_models
 from api.database import Base
 from api.directory import models as directory_models
 from api.directory import trust_models
+from api.directory.importing import models as import_models
 from api.signposting import models as signposting_models
 
 ROOMS = (
@@ -17,6 +18,7 @@ ROOMS = (
     content_models,
     conversation_models,
     directory_models,
+    import_models,
     signposting_models,
     sms_models,
     trust_models,

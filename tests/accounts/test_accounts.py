@@ -1,17 +1,22 @@
 """Signing in: passwords, sessions, locks, and accounts made only for trying."""
 
+import io
+import sys
 from datetime import timedelta
 
 import pytest
 
+from api import cli
 from api.accounts import service
-from api.accounts.demonstration import EMAIL, demonstration_password
+from api.accounts.demonstration import APPROVER, EDITOR, MIDWIFE, demonstration_people
 from api.accounts.service import Accounts, NotSignedIn
+from api.accounts.visitor import Visitor
 from api.database import Database, now
 from api.errors import Conflict, Unusable
+from api.settings import Settings
+from tests.accounts.conftest import PASSWORD
 
-PASSWORD = "three words suffice"
-MIDWIFE = "midwife@example.org"
+SOMEBODY = "midwife@example.org"
 
 
 @pytest.fixture
@@ -33,55 +38,104 @@ def test_a_right_password_opens_a_session_and_signing_out_ends_it(accounts: Acco
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(accounts: Accounts) -> None:
     with pytest.raises(NotSignedIn) as wrong:
-        accounts.sign_in(MIDWIFE, "not this one")
+        accounts.sign_in(SOMEBODY, "not this one")
     with pytest.raises(NotSignedIn) as unknown:
         accounts.sign_in("nobody@example.org", PASSWORD)
     assert wrong.value.message == unknown.value.message
 
 
-def test_five_wrong_passwords_lock_the_account_even_for_the_right_one(accounts: Accounts) -> None:
+def test_five_wrong_passwords_lock_the_account_even_for_the_right_one(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = now()
     for _ in range(service.FAILURES_AT_MOST):
-        with pytest.raises(NotSignedIn):
-            accounts.sign_in(MIDWIFE, "guess after guess")
+        with pytest.raises(NotSignedIn, match="password is wrong"):
+            accounts.sign_in(SOMEBODY, "guess after guess")
     with pytest.raises(NotSignedIn, match="Wait 15 minutes"):
-        accounts.sign_in(MIDWIFE, PASSWORD)
+        accounts.sign_in(SOMEBODY, PASSWORD)
+    monkeypatch.setattr(service, "now", lambda: began + timedelta(minutes=16))
+    assert accounts.sign_in(SOMEBODY, PASSWORD)
 
 
 def test_a_new_password_ends_every_session(accounts: Accounts) -> None:
-    token = accounts.sign_in(MIDWIFE, PASSWORD)
-    accounts.set_password(MIDWIFE, "another three words")
+    token = accounts.sign_in(SOMEBODY, PASSWORD)
+    accounts.set_password(SOMEBODY, "another three words")
     assert accounts.visitor(token) is None
     with pytest.raises(NotSignedIn):
-        accounts.sign_in(MIDWIFE, PASSWORD)
-    assert accounts.sign_in(MIDWIFE, "another three words")
+        accounts.sign_in(SOMEBODY, PASSWORD)
+    assert accounts.sign_in(SOMEBODY, "another three words")
 
 
 @pytest.mark.parametrize("later", [timedelta(minutes=61), timedelta(hours=13)])
 def test_a_session_ends_by_itself(accounts: Accounts, later: timedelta, monkeypatch: pytest.MonkeyPatch) -> None:
-    token, began = accounts.sign_in(MIDWIFE, PASSWORD), now()
+    token, began = accounts.sign_in(SOMEBODY, PASSWORD), now()
     monkeypatch.setattr(service, "now", lambda: began + later)
     assert accounts.visitor(token) is None
 
 
 def test_bad_accounts_are_refused(accounts: Accounts) -> None:
     with pytest.raises(Conflict):
-        accounts.add(email=MIDWIFE, name="", roles=["editor"], password=PASSWORD)
-    with pytest.raises(Unusable):
+        accounts.add(email=SOMEBODY, name="", roles=["editor"], password=PASSWORD)
+    with pytest.raises(Unusable, match="Roles are"):
         accounts.add(email="a@example.org", name="", roles=["king"], password=PASSWORD)
-    with pytest.raises(Unusable):
+    with pytest.raises(Unusable, match="12 to 200"):
         accounts.add(email="a@example.org", name="", roles=["editor"], password="short")
+    with pytest.raises(Unusable, match="languages"):
+        accounts.add(email="a@example.org", name="", roles=["translator"], password=PASSWORD)
 
 
-def test_the_demonstration_account_has_a_new_password_each_time_and_never_enters_production(
-    database: Database,
-) -> None:
+@pytest.mark.parametrize("email", ["", "nobody", "a b@example.org", "a@example", "a@b.org\nBcc: c@d.org", "<a@b.org>"])
+def test_what_is_no_address_gets_no_account(accounts: Accounts, email: str) -> None:
+    with pytest.raises(Unusable, match="An e-mail address looks like"):
+        accounts.add(email=email, name="", roles=["editor"], password=PASSWORD)
+
+
+def test_an_admin_may_do_what_an_editor_may_and_no_more_besides() -> None:
+    admin = Visitor("1", "A", "a@example.org", frozenset({"admin"}), "")
+    assert admin.may("editor")
+    assert admin.may("admin")
+    assert not admin.may("approver", "translator", "professional")
+    assert not Visitor("1", "A", "a@example.org", frozenset({"editor"}), "").may("admin")
+
+
+def test_a_translators_languages_come_with_the_visitor(accounts: Accounts) -> None:
+    accounts.add(email="t@example.org", name="T", roles=["translator"], languages=["gu", "ur", "gu"], password=PASSWORD)
+    visitor = accounts.visitor(accounts.sign_in("t@example.org", PASSWORD))
+    assert visitor is not None
+    assert visitor.languages == {"gu", "ur"}
+
+
+def test_demonstration_people_have_new_passwords_each_time_and_never_enter_production(database: Database) -> None:
     trying = Accounts(database, is_production=False)
-    old = demonstration_password(trying)
-    new = demonstration_password(trying)
-    with pytest.raises(NotSignedIn):
-        trying.sign_in(EMAIL, old)
-    token = trying.sign_in(EMAIL, new)
-    assert trying.visitor(token) is not None
-    assert Accounts(database, is_production=True).visitor(token) is None
-    with pytest.raises(NotSignedIn, match="closed"):
-        Accounts(database, is_production=True).sign_in(EMAIL, new)
+    old = demonstration_people(trying, ["en", "gu"])
+    people = demonstration_people(trying, ["en", "gu"])
+    assert [person.email for person in people] == [MIDWIFE, EDITOR, APPROVER]
+    for before, person in zip(old, people, strict=True):
+        with pytest.raises(NotSignedIn):
+            trying.sign_in(person.email, before.password)
+        token = trying.sign_in(person.email, person.password)
+        visitor = trying.visitor(token)
+        assert visitor is not None, "no second step is asked of demonstration accounts"
+        assert visitor.roles == set(person.roles)
+        assert visitor.languages == ({"en", "gu"} if person.email == EDITOR else set())
+        assert Accounts(database, is_production=True).visitor(token) is None
+        with pytest.raises(NotSignedIn, match="closed"):
+            Accounts(database, is_production=True).sign_in(person.email, person.password)
+
+
+def test_the_first_administrator_comes_from_a_command(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("api.cli.get_settings", lambda: Settings(_env_file=None, database_url=database_url))
+    plain = ["account", "boss@example.org", "--role", "admin", "--role", "translator"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PASSWORD}\n" * 3))
+    assert cli.main([*plain, "--language", "xx"]) == 1
+    assert "There is no language xx" in capsys.readouterr().err
+    assert cli.main([*plain, "--language", "gu"]) == 0
+    opened = Database(database_url)
+    known = Accounts(opened, is_production=True)
+    holder = known.holder(known.sign_in("boss@example.org", PASSWORD))
+    opened.close()
+    assert holder is not None
+    assert holder.visitor.languages == {"gu"}
+    assert not holder.is_complete, "an administrator sets up the second step first"

@@ -6,6 +6,9 @@ TWILIO = "only with Twilio's signature; 404 without credentials"
 PROFESSIONALS = "signed in with the role professional, editor or admin; forms bring back the session's secret"
 EDITORS = "signed in with the role editor or admin; forms bring back the session's secret"
 STAFF = "signed in, whatever the role; forms bring back the session's secret"
+SECOND_STEP = "whoever has passed the password; forms bring back the session's secret"
+ADMINS = "signed in with the role admin; forms bring back the session's secret"
+INVITED = "anyone with a one-time link that is not used up; a form of another site is refused"
 OWN_PAGE = "a family, from our own page only: a form of another site is refused"
 DEVELOPERS = "anyone, but the route exists only in demonstration mode without Twilio credentials"
 
@@ -38,9 +41,33 @@ ACCESS = {
     ("GET", "/openapi.json"): OPEN,
     ("GET", "/sign-in"): OPEN,
     ("POST", "/sign-in"): OWN_PAGE,
+    ("GET", "/sign-in/code"): SECOND_STEP,
+    ("POST", "/sign-in/code"): SECOND_STEP,
+    ("GET", "/sign-in/issuer"): OPEN,
+    ("GET", "/sign-in/issuer/back"): OPEN,
     ("POST", "/sign-out"): STAFF,
     ("GET", "/account"): STAFF,
     ("POST", "/account"): STAFF,
+    ("POST", "/account/sessions/end"): STAFF,
+    ("GET", "/second-factor"): SECOND_STEP,
+    ("POST", "/second-factor"): SECOND_STEP,
+    ("POST", "/second-factor/codes"): STAFF,
+    ("POST", "/second-factor/remove"): STAFF,
+    ("GET", "/join/{link}"): INVITED,
+    ("POST", "/join/{link}"): INVITED,
+    ("GET", "/accounts"): ADMINS,
+    ("GET", "/accounts/invite"): ADMINS,
+    ("POST", "/accounts/invite"): ADMINS,
+    ("GET", "/accounts/{account_id}"): ADMINS,
+    ("POST", "/accounts/{account_id}"): ADMINS,
+    ("POST", "/accounts/{account_id}/link"): ADMINS,
+    ("POST", "/accounts/{account_id}/cancel"): ADMINS,
+    ("POST", "/accounts/{account_id}/disable"): ADMINS,
+    ("POST", "/accounts/{account_id}/enable"): ADMINS,
+    ("POST", "/accounts/{account_id}/end-sessions"): ADMINS,
+    ("POST", "/accounts/{account_id}/reset-second-factor"): ADMINS,
+    ("GET", "/audit"): ADMINS,
+    ("GET", "/audit.csv"): ADMINS,
     ("GET", "/signposting"): OPEN,
     ("GET", "/signposting/services/{service_id}"): OPEN,
     ("GET", "/signposting/compare"): OPEN,
@@ -52,6 +79,13 @@ ACCESS = {
     ("GET", "/signposting/texts/{signpost_id}"): PROFESSIONALS,
     ("GET", "/editors/directory"): EDITORS,
     ("GET", "/editors/directory/entries"): EDITORS,
+    ("GET", "/editors/directory/import"): EDITORS,
+    ("POST", "/editors/directory/import"): EDITORS,
+    ("GET", "/editors/directory/import/template.csv"): EDITORS,
+    ("GET", "/editors/directory/import/{import_id}"): EDITORS,
+    ("GET", "/editors/directory/import/{import_id}/report.csv"): EDITORS,
+    ("POST", "/editors/directory/import/{import_id}/apply"): EDITORS,
+    ("POST", "/editors/directory/import/{import_id}/undo"): EDITORS,
     ("GET", "/editors/directory/new"): EDITORS,
     ("POST", "/editors/directory/new"): EDITORS,
     ("GET", "/editors/directory/entries/{service_id}"): EDITORS,

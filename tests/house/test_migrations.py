@@ -12,10 +12,11 @@ from api.conversations import models as _conversations
 from api.database import Base, Database
 from api.directory import models as _directory
 from api.directory import trust_models as _trust
+from api.directory.importing import models as _imports
 from api.settings import ROOT
 from api.signposting import models as _signposting
 
-ROOMS = (_accounts, _sms, _content, _conversations, _directory, _signposting, _trust)
+ROOMS = (_accounts, _sms, _content, _conversations, _directory, _imports, _signposting, _trust)
 
 
 def test_migrations_and_models_agree(database: Database) -> None:

@@ -1,23 +1,21 @@
-"""Phone numbers: which may be texted, how they are kept. Imports nothing of ours.
+"""Phone numbers: which may be texted, how they are kept.
 
 A text to a landline can be read aloud to whoever answers, so only mobiles are texted.
 No number appears in a repr or in the words of an exception.
 """
 
-import base64
-import hmac
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
 
 import phonenumbers
 import regex
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from phonenumbers import NumberParseException, PhoneNumberType
 
+from api.sealing import box, keyed_hash
+
 UNITED_KINGDOM = 44
+HASH = b"bumpline sms: hash of numbers"
+ENCRYPTION = b"bumpline sms: encryption"
 MOBILE_TYPES = {
     False: (PhoneNumberType.MOBILE,),
     # Some countries' numbers do not tell a mobile from a landline; whoever texted us can be texted.
@@ -67,11 +65,11 @@ class NumberKeeper:
     """Keeps numbers and what families write: encrypted at rest, numbers found again by a keyed hash."""
 
     def __init__(self, secret_key: str) -> None:
-        self._hash_key = _derived(secret_key, b"bumpline sms: hash of numbers")
-        self._box = Fernet(base64.urlsafe_b64encode(_derived(secret_key, b"bumpline sms: encryption")))
+        self._secret_key = secret_key
+        self._box = box(secret_key, ENCRYPTION)
 
     def hash(self, number: str) -> str:
-        return hmac.new(self._hash_key, number.encode(), sha256).hexdigest()
+        return keyed_hash(self._secret_key, HASH, number)
 
     def encrypt(self, text: str) -> str:
         return self._box.encrypt(text.encode()).decode()
@@ -84,7 +82,3 @@ class NumberKeeper:
 @lru_cache(maxsize=4)
 def number_keeper(secret_key: str) -> NumberKeeper:
     return NumberKeeper(secret_key)
-
-
-def _derived(secret_key: str, purpose: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret_key.encode())
