@@ -10,8 +10,10 @@ from alembic.config import Config
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.accounts.service import ROLES, Accounts
+from api.content import approving
 from api.content import commands as words
 from api.content import service as content
+from api.content.approving import Person
 from api.content.derived import bot_files
 from api.content.findings import SHOWN
 from api.content.languages import load_languages
@@ -197,7 +199,7 @@ def _approve(settings: Settings, asked: argparse.Namespace) -> str:
     if language is None:
         raise NotFound(f"There is no language {asked.language}; see content/languages.yml.")
     with Database(settings.database_url).write() as session:
-        content.approve(session, key=asked.key, language=language, number=asked.number, by=asked.by)
+        approving.approve(session, key=asked.key, language=language, number=asked.number, by=Person(asked.by))
         words = content.words_of(content.revision(session, asked.key, asked.language, asked.number))
     shown = "\n\n".join(words.values())
     return f"{shown}\n\nApproved {asked.key} ({asked.language}), revision {asked.number}, by {asked.by}."
@@ -205,7 +207,7 @@ def _approve(settings: Settings, asked: argparse.Namespace) -> str:
 
 def _withdraw(settings: Settings, asked: argparse.Namespace) -> str:
     with Database(settings.database_url).write() as session:
-        content.withdraw(session, key=asked.key, language=asked.language, number=asked.number, by=asked.by)
+        approving.withdraw(session, key=asked.key, language=asked.language, number=asked.number, by=Person(asked.by))
     return f"Withdrew {asked.key} ({asked.language}), revision {asked.number}, by {asked.by}."
 
 

@@ -114,4 +114,4 @@ def _unknown_english(revision: Revision, english: Revision | None, now: str) -> 
 
 
 def _is_approved(revision: Revision) -> bool:
-    return revision.approval is not None and revision.approval.withdrawn_at is None
+    return any(approval.withdrawn_at is None for approval in revision.approvals)

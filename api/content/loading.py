@@ -82,6 +82,13 @@ def _refuse_errors(
 def _load_message(session: Session, key: str, source: MessageSource, position: int) -> None:
     message = session.get(Message, key) or Message(key=key)
     message.position = position
+    if not message.is_edited:
+        _load_facts(message, source)
+    session.add(message)
+    session.flush()
+
+
+def _load_facts(message: Message, source: MessageSource) -> None:
     message.level = source.level
     message.contact = source.contact
     message.owner = source.owner
@@ -90,8 +97,6 @@ def _load_message(session: Session, key: str, source: MessageSource, position: i
     message.choices = source.choices
     message.sources = [link.model_dump(mode="json") for link in source.sources]
     message.notes = source.notes
-    session.add(message)
-    session.flush()
 
 
 def _load_translation(session: Session, report: Loaded, key: str, code: str, entries: dict[str, polib.POEntry]) -> None:

@@ -10,7 +10,10 @@ from api.database import Base
 
 
 class Message(Base):
-    """One answer, whatever the language: where it comes from and who answers for it."""
+    """One answer, whatever the language: where it comes from and who answers for it.
+
+    `is_edited`: a person has changed these facts here, so no file overwrites them.
+    """
 
     __tablename__ = "message"
 
@@ -24,13 +27,15 @@ class Message(Base):
     choices: Mapped[list[str]] = mapped_column(JSON)
     sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     notes: Mapped[str] = mapped_column(Text, default="")
+    is_edited: Mapped[bool] = mapped_column(default=False)
 
 
 class Revision(Base):
     """The words of one message in one language at one time. Never changed after it is written.
 
     `made_from`: field -> the English that this says in another language, {} for English itself; `source_hash` is its
-    hash. `notes`: field -> what a translator was not sure of.
+    hash. `notes`: field -> what a translator was not sure of. `change`: of English, what its editor said it changes.
+    `author_id`: the account of the person who wrote it; None for what came in a file.
     """
 
     __tablename__ = "revision"
@@ -46,22 +51,39 @@ class Revision(Base):
     source_hash: Mapped[str]
     made_from: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     notes: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    change: Mapped[str | None]
     author: Mapped[str]
+    author_id: Mapped[str | None]
     created_at: Mapped[datetime]
-    approval: Mapped["Approval | None"] = relationship(lazy="raise", uselist=False)
+    approvals: Mapped[list["Approval"]] = relationship(lazy="raise", order_by="Approval.id")
 
 
 class Approval(Base):
-    """A named person's approval of one exact revision."""
+    """A named person's approval of one exact revision, counting from `begins_at`; going back approves it again."""
 
     __tablename__ = "approval"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), unique=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
     approved_by: Mapped[str]
+    approved_by_id: Mapped[str | None]
     approved_at: Mapped[datetime]
+    begins_at: Mapped[datetime]
     withdrawn_by: Mapped[str | None]
     withdrawn_at: Mapped[datetime | None]
+
+
+class MessageDraft(Base):
+    """What one person has typed and not saved yet. `base`: the revision number it began from, 0 for none."""
+
+    __tablename__ = "message_draft"
+
+    account_id: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(ForeignKey("message.key"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    words: Mapped[dict[str, str]] = mapped_column(JSON)
+    base: Mapped[int]
+    at: Mapped[datetime]
 
 
 class ContentStamp(Base):

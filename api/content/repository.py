@@ -1,11 +1,12 @@
 """Every query about messages and revisions."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, selectinload
 
-from api.content.models import Message, Revision
+from api.content.models import Approval, Message, Revision
 
 
 def messages(session: Session) -> list[Message]:
@@ -25,21 +26,38 @@ def revisions(session: Session, keys: Iterable[str], languages: Iterable[str]) -
     query = (
         select(Revision)
         .where(Revision.key.in_(list(keys)), Revision.language.in_(list(languages)))
-        .options(joinedload(Revision.approval))
+        .options(selectinload(Revision.approvals))
         .order_by(Revision.number.desc())
     )
     return list(session.scalars(query))
+
+
+def revisions_of(session: Session, key: str) -> list[Revision]:
+    """Every revision of `key` in every language with its approvals, newest first."""
+    query = select(Revision).where(Revision.key == key).options(selectinload(Revision.approvals))
+    return list(session.scalars(query.order_by(Revision.number.desc())))
+
+
+def every_revision(session: Session, keys: Iterable[str] | None = None) -> list[Revision]:
+    """Every revision of `keys` (all when none are given) with its approvals."""
+    query = select(Revision).options(selectinload(Revision.approvals))
+    return list(session.scalars(query if keys is None else query.where(Revision.key.in_(list(keys)))))
 
 
 def newest(session: Session, key: str, language: str) -> Revision | None:
     query = (
         select(Revision)
         .where(Revision.key == key, Revision.language == language)
-        .options(joinedload(Revision.approval))
+        .options(selectinload(Revision.approvals))
         .order_by(Revision.number.desc())
         .limit(1)
     )
     return session.scalar(query)
+
+
+def next_beginning(session: Session, moment: datetime) -> datetime | None:
+    """When the next approval that was planned ahead begins to count."""
+    return session.scalar(select(func.min(Approval.begins_at)).where(Approval.begins_at > moment))
 
 
 def count_messages(session: Session) -> int:

@@ -1,4 +1,4 @@
-"""The words: rendered for a family, loaded from files, approved by a person."""
+"""The words as a family reads them, and one revision as it was written."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,15 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.content import repository
-from api.content.checks import check_words
-from api.content.findings import errors, refusal
-from api.content.languages import ENGLISH, Language
-from api.content.models import Approval, Revision
+from api.content.models import Revision
 from api.content.placeholders import fill
 from api.content.shelf import Found, OpenShelf
 from api.content.source import FIELDS
-from api.database import now
-from api.errors import Conflict, NotFound, Unusable
+from api.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -55,45 +51,12 @@ def titles(words: OpenShelf, keys: Iterable[str], *, language: str) -> dict[str,
     return {key: found.title for key, found in words.served(keys, language).items()}
 
 
-def approve(session: Session, *, key: str, language: Language, number: int, by: str) -> Approval:
-    """Approves one exact revision.
-
-    Raises Conflict when `by` wrote it or it has been decided on, Unusable when its words have errors, NotFound when
-    there is none.
-    """
-    found = revision(session, key, language.code, number)
-    if not by.strip() or by.strip().casefold() == found.author.casefold():
-        raise Conflict("Approval needs the name of a second person, not the author.")
-    if found.approval is not None:
-        raise Conflict(
-            f"Revision {number} of {key} in {language.code} was approved by {found.approval.approved_by} and, if "
-            "withdrawn since, cannot be approved again: change the words, load, and approve the new revision."
-        )
-    if language.code != ENGLISH and not found.made_from:
-        raise Conflict("It is not known which English this was made from. Run `make load` first.")
-    wrong = errors(check_words(key, words_of(found), found.made_from or words_of(found), language))
-    if wrong:
-        raise Unusable(refusal(wrong))
-    approval = Approval(revision_id=found.id, approved_by=by.strip(), approved_at=now())
-    session.add(approval)
-    return approval
-
-
 def revision(session: Session, key: str, language: str, number: int) -> Revision:
     """Raises NotFound when there is none."""
     found = next((r for r in repository.revisions(session, [key], [language]) if r.number == number), None)
     if found is None:
         raise NotFound(_no_revision(session, key, language, number))
     return found
-
-
-def withdraw(session: Session, *, key: str, language: str, number: int, by: str) -> None:
-    """Stops a revision from being served from the next reply on."""
-    found = revision(session, key, language, number)
-    if found.approval is None:
-        raise NotFound(f"There is no approved revision {number} of {key} in {language}.")
-    found.approval.withdrawn_by = by
-    found.approval.withdrawn_at = now()
 
 
 def _rendered(found: Found, channel: str, values: Mapping[str, object]) -> Rendered:

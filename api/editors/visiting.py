@@ -12,3 +12,4 @@ from api.dependencies import parts
 Assembled = Annotated[Parts, Depends(parts)]
 Editor = Annotated[Visitor, Depends(require("editor", "admin"))]
 Typed = Annotated[str, Form(max_length=500)]
+Reader = Annotated[Visitor, Depends(require("editor", "translator", "approver", "admin"))]

@@ -9,7 +9,8 @@ import yaml
 from sqlalchemy import text as sql
 
 from api.cli import main
-from api.content import repository, service
+from api.content import approving, repository
+from api.content.approving import Person
 from api.content.exporting import exported, write
 from api.content.interface import load_interface
 from api.content.languages import load_languages
@@ -47,7 +48,7 @@ def test_writing_twice_changes_nothing(database: Database, tmp_path: Path) -> No
 
 def test_an_approved_revision_is_no_longer_fuzzy(database: Database, tmp_path: Path) -> None:
     with database.write() as session:
-        service.approve(session, key=BED, language=LANGUAGES["gu"], number=1, by="A Second Person")
+        approving.approve(session, key=BED, language=LANGUAGES["gu"], number=1, by=Person("A Second Person"))
     write(files(database), tmp_path)
     entries = read_translations(tmp_path / "locales", "gu")
     assert not any(entry.fuzzy for entry in entries[BED].values())
@@ -125,7 +126,7 @@ def test_a_database_from_before_the_english_was_kept_learns_it_at_the_next_load(
     with database.write() as session:
         session.execute(sql("update revision set made_from = '{}', notes = '{}'"))
     with pytest.raises(Conflict, match="Run `make load` first"), database.write() as session:
-        service.approve(session, key=BED, language=LANGUAGES["gu"], number=1, by="A Second Person")
+        approving.approve(session, key=BED, language=LANGUAGES["gu"], number=1, by=Person("A Second Person"))
     with database.write() as session:
         loaded = load(session, content=ROOT / "content", locales=ROOT / "locales", languages=LANGUAGES)
         assert (loaded.added, loaded.kept) == (0, [])
@@ -252,7 +253,7 @@ def test_words_with_errors_cannot_be_approved(database: Database) -> None:
                      source_hash=newest.source_hash, made_from=newest.made_from, author="An Editor", created_at=now())
         )  # fmt: skip
     with pytest.raises(Unusable, match="digits must be 0 to 9"), database.write() as session:
-        service.approve(session, key=BED, language=LANGUAGES["gu"], number=2, by="A Second Person")
+        approving.approve(session, key=BED, language=LANGUAGES["gu"], number=2, by=Person("A Second Person"))
 
 
 def test_a_database_that_is_not_there_is_said_in_a_sentence(

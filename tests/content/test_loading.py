@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from api.content import repository, service
+from api.content import approving, repository, service
+from api.content.approving import Person
 from api.content.languages import load_languages
 from api.content.loading import load
 from api.content.models import Revision
@@ -53,7 +54,7 @@ def test_production_serves_nothing_that_nobody_approved(database: Database) -> N
 
 def test_an_approved_english_stands_in_for_an_unapproved_translation(database: Database) -> None:
     with database.write() as session:
-        service.approve(session, key=BED, language=LANGUAGES["en"], number=1, by="A Second Person")
+        approving.approve(session, key=BED, language=LANGUAGES["en"], number=1, by=Person("A Second Person"))
     with database.read() as session:
         found = service.render(Shelf(False).open(session), BED, language="gu", channel="web")
     assert found is not None
@@ -63,14 +64,14 @@ def test_an_approved_english_stands_in_for_an_unapproved_translation(database: D
 
 def test_nobody_approves_their_own_words(database: Database) -> None:
     with pytest.raises(Conflict), database.write() as session:
-        service.approve(session, key=BED, language=LANGUAGES["en"], number=1, by="Starter Pack")
+        approving.approve(session, key=BED, language=LANGUAGES["en"], number=1, by=Person("Starter Pack"))
 
 
 def test_a_withdrawn_message_is_gone_with_the_next_reply(database: Database) -> None:
     with database.write() as session:
-        service.approve(session, key=BED, language=LANGUAGES["en"], number=1, by="A Second Person")
+        approving.approve(session, key=BED, language=LANGUAGES["en"], number=1, by=Person("A Second Person"))
     with database.write() as session:
-        service.withdraw(session, key=BED, language="en", number=1, by="A Third Person")
+        approving.withdraw(session, key=BED, language="en", number=1, by=Person("A Third Person"))
     with database.read() as session:
         assert service.render(Shelf(False).open(session), BED, language="en", channel="web") is None
         assert service.render(Shelf(True).open(session), BED, language="en", channel="web") is None
@@ -78,7 +79,7 @@ def test_a_withdrawn_message_is_gone_with_the_next_reply(database: Database) -> 
 
 def test_loading_never_overwrites_what_a_person_approved(database: Database, tmp_path: Path) -> None:
     with database.write() as session:
-        service.approve(session, key=BED, language=LANGUAGES["en"], number=1, by="A Second Person")
+        approving.approve(session, key=BED, language=LANGUAGES["en"], number=1, by=Person("A Second Person"))
     again(database, _copy_with(tmp_path, "Can my baby sleep in our bed?", "Is our bed safe for my baby?"))
     for drafts in (False, True):
         with database.read() as session:
@@ -86,7 +87,7 @@ def test_loading_never_overwrites_what_a_person_approved(database: Database, tmp
         assert found is not None
         assert (found.title, found.revision) == ("Can my baby sleep in our bed?", 1)
     with database.write() as session:
-        service.approve(session, key=BED, language=LANGUAGES["en"], number=2, by="A Second Person")
+        approving.approve(session, key=BED, language=LANGUAGES["en"], number=2, by=Person("A Second Person"))
     with database.read() as session:
         found = service.render(Shelf(False).open(session), BED, language="en", channel="web")
     assert found is not None

@@ -15,8 +15,16 @@ from api.main import create_app
 from api.settings import Settings
 
 PASSWORD = "three words suffice"
-EDITOR, MIDWIFE = "editor@example.org", "midwife@example.org"
-PEOPLE = {EDITOR: ["editor"], MIDWIFE: ["professional"]}
+EDITOR, MIDWIFE, APPROVER = "editor@example.org", "midwife@example.org", "approver@example.org"
+GUJARATI, SECOND_GUJARATI = "gujarati@example.org", "second.gujarati@example.org"
+PEOPLE = {
+    EDITOR: (["editor"], []),
+    MIDWIFE: (["professional"], []),
+    APPROVER: (["approver"], []),
+    GUJARATI: (["translator"], ["gu"]),
+    SECOND_GUJARATI: (["translator"], ["gu"]),
+}
+"""Address -> roles, and the languages a translator works in."""
 
 
 @dataclass
@@ -62,8 +70,10 @@ def room_settings(database_url: str) -> Settings:
 
 def add_people(app: FastAPI) -> None:
     accounts = Accounts(app.state.parts.database, is_production=False)
-    for email, roles in PEOPLE.items():
-        accounts.add(email=email, name=email.split("@")[0].title(), roles=roles, password=PASSWORD)
+    for email, (roles, languages) in PEOPLE.items():
+        name = email.split("@")[0].replace(".", " ").title()
+        # A demonstration account needs no second factor: its own tests are those of accounts.
+        accounts.add(email=email, name=name, roles=roles, languages=languages, password=PASSWORD, is_demonstration=True)
 
 
 @pytest.fixture

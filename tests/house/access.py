@@ -4,6 +4,7 @@ FAMILIES = "anyone, no sign-in; an unguessable conversation id is the key"
 OPEN = "anyone, read only"
 TWILIO = "only with Twilio's signature; 404 without credentials"
 PROFESSIONALS = "signed in with the role professional, editor or admin; forms bring back the session's secret"
+READERS = "signed in as editor, translator, approver or admin; writing and deciding ask for the right to that language"
 EDITORS = "signed in with the role editor or admin; forms bring back the session's secret"
 STAFF = "signed in, whatever the role; forms bring back the session's secret"
 SECOND_STEP = "whoever has passed the password; forms bring back the session's secret"
@@ -77,6 +78,22 @@ ACCESS = {
     ("POST", "/signposting/text/send"): PROFESSIONALS,
     ("GET", "/signposting/texts"): PROFESSIONALS,
     ("GET", "/signposting/texts/{signpost_id}"): PROFESSIONALS,
+    ("GET", "/editors"): READERS,
+    ("GET", "/editors/messages"): READERS,
+    ("GET", "/editors/translate/{language}"): READERS,
+    ("GET", "/editors/approvals"): READERS,
+    ("GET", "/editors/try"): READERS,
+    ("POST", "/editors/try"): READERS,
+    ("POST", "/editors/approvals"): READERS,
+    ("GET", "/editors/messages/{topic}/{question}"): READERS,
+    ("POST", "/editors/messages/{topic}/{question}"): EDITORS,
+    ("GET", "/editors/messages/{topic}/{question}/{language}"): READERS,
+    ("POST", "/editors/messages/{topic}/{question}/{language}"): READERS,
+    ("POST", "/editors/messages/{topic}/{question}/{language}/look"): READERS,
+    ("POST", "/editors/messages/{topic}/{question}/{language}/forget"): READERS,
+    ("GET", "/editors/messages/{topic}/{question}/{language}/history"): READERS,
+    ("GET", "/editors/messages/{topic}/{question}/{language}/{number}/{verb}"): READERS,
+    ("POST", "/editors/messages/{topic}/{question}/{language}/{number}/{verb}"): READERS,
     ("GET", "/editors/directory"): EDITORS,
     ("GET", "/editors/directory/entries"): EDITORS,
     ("GET", "/editors/directory/import"): EDITORS,

@@ -16,7 +16,9 @@ from api.channels.sms.senders import TwilioSender
 from api.channels.sms.served import ServedWords
 from api.channels.sms.states import Kind, OutboundState
 from api.channels.sms.texts import Said, Text
+from api.content import approving
 from api.content import service as content
+from api.content.approving import Person
 from api.content.languages import load_languages
 from api.content.shelf import Shelf
 from api.database import now
@@ -152,9 +154,10 @@ def test_words_that_are_withdrawn_on_the_way_are_not_sent_but_the_family_is_told
         revision = content.render(Shelf(True).open(session), "safer_sleep/bed_sharing", language="en", channel="sms")
         assert revision is not None
         key, number, by = revision.key, revision.revision, "A second person"
-        content.approve(session, key=key, language=load_languages(ROOT / "content")["en"], number=number, by=by)
+        english = load_languages(ROOT / "content")["en"]
+        approving.approve(session, key=key, language=english, number=number, by=Person(by))
         session.flush()
-        content.withdraw(session, key=key, language="en", number=number, by=by)
+        approving.withdraw(session, key=key, language="en", number=number, by=Person(by))
     room.work()
     by_key = {row.said[0]["key"]: row.state for row in room.outbox()}
     assert by_key["safer_sleep/bed_sharing"] == "cancelled"

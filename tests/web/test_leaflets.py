@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.channels.web.leaflets import chat_address
-from api.content.service import approve
+from api.content.approving import Person, approve
 from api.content.source import read_messages, read_topics
 from api.launch.processes import Stack
 from api.settings import ROOT
@@ -52,7 +52,7 @@ def test_production_prints_nothing_that_nobody_approved(make_client: MakeClient)
 def test_production_prints_what_was_approved_and_says_who_stands_behind_it(make_client: MakeClient) -> None:
     client = make_client(bumpline_env="production", secret_key=STRONG, bot_token=STRONG)
     with client.app.state.parts.database.write() as session:  # type: ignore[attr-defined]
-        approve(session, key=BED, language=LANGUAGES["en"], number=1, by="A Second Person")
+        approve(session, key=BED, language=LANGUAGES["en"], number=1, by=Person("A Second Person"))
     page = client.get(f"/leaflet/{BED}?lang=gu")
     assert page.status_code == 200
     assert f'<h1 lang="en" dir="ltr">{SOURCES[BED].title}' in page.text

@@ -7,7 +7,7 @@ from api.content import repository
 from api.content.languages import ENGLISH
 from api.content.serving import choose
 from api.content.shelf import candidate
-from api.database import Database
+from api.database import Database, now
 
 LAST_RESORT_REVISION = 0
 """No revision: the number to call alone, which is always true."""
@@ -31,5 +31,5 @@ class ServedWords:
             return False
         english = [c for c in candidates if c.language == ENGLISH and sent.language != ENGLISH]
         drafts = self.drafts_allowed
-        found = choose([sent, *english], language=sent.language, level=message.level, drafts_allowed=drafts)
+        found = choose([sent, *english], language=sent.language, level=message.level, drafts_allowed=drafts, now=now())
         return found is not None and found.candidate is sent

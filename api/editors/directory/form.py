@@ -104,7 +104,8 @@ def _nested(form: Mapping[str, list[str]]) -> dict[str, Any]:
     for name, values in form.items():
         if name == LINES:
             continue
-        said = [value.strip() for value in values if value.strip()]
+        # A browser ends the lines of a form with a carriage return too.
+        said = [value.strip().replace("\r\n", "\n") for value in values if value.strip()]
         if said:
             _put(made, name.split("."), said if name.rpartition(".")[2] in MANY else said[0])
     tidy = _without_gaps(made)

@@ -1,0 +1,18 @@
+"""Who may write and approve which words. Pure."""
+
+from api.accounts.service import Visitor
+from api.content.languages import ENGLISH
+
+
+def may_write(visitor: Visitor, language: str) -> bool:
+    """Editors write English; translators write the languages they work in."""
+    if language == ENGLISH:
+        return visitor.may("editor", "admin")
+    return visitor.may("translator") and language in visitor.languages
+
+
+def may_approve(visitor: Visitor, language: str, level: str) -> bool:
+    """English of a safety message needs the clinical approver; a translation somebody who works in its language."""
+    if language == ENGLISH:
+        return visitor.may("approver") or (level == "information" and visitor.may("editor", "admin"))
+    return visitor.may("approver", "translator") and language in visitor.languages
