@@ -12,8 +12,8 @@ from api.errors import Unusable
 
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
-MOST = 10_000
-"""Records in one import."""
+MOST = 2_500
+"""Records in one import: SQLite has one write lock, and texts that come in meanwhile wait at most 10 seconds for it."""
 SERVICE_SIGNS = {
     "status", "organization_id", "organization", "schedules", "service_at_locations", "service_areas", "cost_options",
     "minimum_age", "maximum_age", "assured_date", "attributes", "languages", "eligibility_description", "fees",

@@ -133,7 +133,7 @@ def test_a_busy_feed_is_asked_again_twice() -> None:
         (lambda path, page: RedirectResponse("http://169.254.169.254/latest"), AddressRefused, "private network"),
         (lambda path, page: RedirectResponse("file:///etc/passwd"), AddressRefused, "https://"),
         (lambda path, page: {"contents": [service(page, phones=["x" * 12_000_000])]}, FeedUnusable, "larger than 20"),
-        (lambda path, page: {"contents": [service(page * 10_000 + n) for n in range(6_000)]}, FeedUnusable, "10,000"),
+        (lambda path, page: {"contents": [service(page * 10_000 + n) for n in range(6_000)]}, FeedUnusable, "2,500"),
     ],
 )  # fmt: skip
 def test_what_goes_wrong_is_said(answer: Any, error: type[Exception], reason: str) -> None:
