@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.accounts.models import AuditEntry
 from api.database import now
 from api.directory import curating, reporting
 from api.directory import service as directory
@@ -17,7 +18,7 @@ from api.directory.trust import Trust
 from api.directory.trust_models import Proposal, Report
 from api.editors.directory import form as forms
 from api.settings import ROOT
-from tests.editors.conftest import MIDWIFE, Room
+from tests.editors.conftest import EDITOR, MIDWIFE, Room
 
 ENTRY = "baby_basics_leicester"
 DESK = "/editors/directory"
@@ -245,3 +246,13 @@ def test_pages_that_are_not_there_say_so(room: Room) -> None:
     for path in ("entries/no_such", "entries/no_such/history", "entries/no_such/chase"):
         assert "no such entry" in room.get(f"{DESK}/{path}", status=404)
     assert "0 entries" in room.get(f"{DESK}/entries?text=zzzz")
+
+
+def test_the_audit_log_knows_who_did_what_to_which_entry(room: Room) -> None:
+    room.post(f"{DESK}/entries/{ENTRY}", form_of(room, summary="Other words"))
+    room.post(f"{DESK}/entries/{ENTRY}/check", {"how": "phoned"})
+    with room.parts.database.read() as session:
+        found = {e.what: e for e in session.query(AuditEntry).filter(AuditEntry.subject == ENTRY)}
+    assert set(found) == {"entry.changed", "entry.checked"}
+    assert found["entry.changed"].after == {"summary": "Other words"}
+    assert EDITOR in found["entry.checked"].by_name

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
 
+from api.accounts import audit
 from api.accounts.visiting import same_form
 from api.conversations.assembly import Parts
 from api.directory import curating, deciding
@@ -103,6 +104,7 @@ def check(
     today = datetime.now(LONDON).date()
     with assembled.database.write() as session:
         made = curating.check(session, service_id, by=visitor.name, how=how, on=today)
+        audit.record(session, by=visitor, what="entry.checked", subject=service_id, after={"how": how})
     target = f"{DESK}/entries/{service_id}?done=checked" if back else f"{DESK}?list=due&done=checked"
     return _to(f"{target}&undo={made.id}")
 
@@ -120,6 +122,7 @@ def chase(request: Request, assembled: Assembled, visitor: Editor, service_id: s
 def asked(assembled: Assembled, visitor: Editor, service_id: str) -> Response:
     with assembled.database.write() as session:
         curating.ask(session, service_id, by=visitor.name)
+        audit.record(session, by=visitor, what="entry.asked", subject=service_id)
     return _to(f"{DESK}?list=due")
 
 
@@ -129,6 +132,7 @@ def put_back(assembled: Assembled, visitor: Editor, change_id: int) -> Response:
         made = curating.put_back(session, change_id, by=visitor.name)
         held = session.get(Change, change_id)
         service_id = held.service_id if held else ""
+        audit.record(session, by=visitor, what="entry.put_back", subject=service_id, after={"before_change": change_id})
     done = f"?done=put_back&undo={made.id}" if made else ""
     return _to(f"{DESK}/entries/{service_id}{done}")
 
@@ -138,14 +142,16 @@ def close_report(
     assembled: Assembled, visitor: Editor, report_id: int, outcome: Typed = "", note: Typed = ""
 ) -> Response:
     with assembled.database.write() as session:
-        deciding.close_report(session, report_id, by=visitor.name, outcome=outcome, note=note)
+        row = deciding.close_report(session, report_id, by=visitor.name, outcome=outcome, note=note)
+        audit.record(session, by=visitor, what="report.closed", subject=row.service_id, after={"outcome": row.outcome})
     return _to(f"{DESK}?list=reports&done=closed&undo={report_id}")
 
 
 @router.post("/reports/{report_id}/reopen", dependencies=[Depends(same_form)])
 def reopen_report(assembled: Assembled, visitor: Editor, report_id: int) -> Response:
     with assembled.database.write() as session:
-        deciding.reopen_report(session, report_id)
+        row = deciding.reopen_report(session, report_id)
+        audit.record(session, by=visitor, what="report.reopened", subject=row.service_id)
     return _to(f"{DESK}?list=reports")
 
 
@@ -153,7 +159,8 @@ def reopen_report(assembled: Assembled, visitor: Editor, report_id: int) -> Resp
 def decide(assembled: Assembled, visitor: Editor, proposal_id: int, decision: Literal["accept", "decline"]) -> Response:
     verb = deciding.accept if decision == "accept" else deciding.decline
     with assembled.database.write() as session:
-        verb(session, proposal_id, by=visitor.name)
+        row = verb(session, proposal_id, by=visitor.name)
+        audit.record(session, by=visitor, what=f"proposal.{row.decision}", subject=row.service_id, after=row.reason)
     return _to(f"{DESK}?list=proposals&done={decision}")
 
 

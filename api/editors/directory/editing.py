@@ -8,6 +8,7 @@ from fastapi.datastructures import FormData
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse
 
+from api.accounts import audit
 from api.accounts.visiting import same_form
 from api.conversations.assembly import Parts
 from api.directory import curating
@@ -47,6 +48,7 @@ def add(request: Request, assembled: Assembled, visitor: Editor, filled: Filled)
         entry = _entry(assembled, data)
         with assembled.database.write() as session:
             made = curating.add(session, entry, by=visitor.name)
+            audit.record(session, by=visitor, what="entry.added", subject=entry.id, after=made.after)
     except (ValidationError, Unusable, Conflict) as error:
         return _form(request, assembled, forms.retyped(data), error=error)
     return _saved(entry.id, made.id)
@@ -79,6 +81,9 @@ def save(request: Request, assembled: Assembled, visitor: Editor, service_id: st
         entry = _entry(assembled, data)
         with assembled.database.write() as session:
             made = curating.change(session, entry, by=visitor.name, seen=_moment(seen))
+            if made:
+                told = curating.differences(made.before, made.after)
+                audit.record(session, by=visitor, what="entry.changed", subject=service_id, **_both(told))
     except (ValidationError, BumplineError) as error:
         is_late = isinstance(error, ChangedMeanwhile)
         told = curating.differences(held.model_dump(mode="json"), data) if is_late else []
@@ -136,6 +141,11 @@ def _form(
         how=curating.HOW,
         **values,
     )
+
+
+def _both(told: list[tuple[str, Any, Any]]) -> dict[str, dict[str, Any]]:
+    """Only the fields that differ, before and after."""
+    return {"before": {n: old for n, old, _ in told}, "after": {n: new for n, _, new in told}}
 
 
 def _status(error: Exception | None) -> int:
