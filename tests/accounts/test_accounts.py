@@ -117,7 +117,7 @@ def test_demonstration_people_have_new_passwords_each_time_and_never_enter_produ
         visitor = trying.visitor(token)
         assert visitor is not None, "no second step is asked of demonstration accounts"
         assert visitor.roles == set(person.roles)
-        assert visitor.languages == ({"en", "gu"} if person.email == EDITOR else set())
+        assert visitor.languages == (set() if person.email == MIDWIFE else {"en", "gu"})
         assert Accounts(database, is_production=True).visitor(token) is None
         with pytest.raises(NotSignedIn, match="closed"):
             Accounts(database, is_production=True).sign_in(person.email, person.password)
