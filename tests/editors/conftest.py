@@ -16,11 +16,13 @@ from api.settings import Settings
 
 PASSWORD = "three words suffice"
 EDITOR, MIDWIFE, APPROVER = "editor@example.org", "midwife@example.org", "approver@example.org"
+ADMIN = "admin@example.org"
 GUJARATI, SECOND_GUJARATI = "gujarati@example.org", "second.gujarati@example.org"
 PEOPLE = {
     EDITOR: (["editor"], []),
     MIDWIFE: (["professional"], []),
     APPROVER: (["approver"], []),
+    ADMIN: (["admin"], []),
     GUJARATI: (["translator"], ["gu"]),
     SECOND_GUJARATI: (["translator"], ["gu"]),
 }
