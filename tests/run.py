@@ -29,7 +29,8 @@ CHECKS = (
     Check(
         "Model", (sys.executable, "-m", "api.launch.model")
     ),  # minutes: no test should wait for it under its own clock
-    Check("Tests", (sys.executable, "-m", "pytest", "-q")),
+    # Two at a time, whole files: each has its own PostgreSQL and, where it needs one, its own bot.
+    Check("Tests", (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile")),
 )
 
 
