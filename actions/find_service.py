@@ -14,10 +14,15 @@ from actions.say import say
 
 Slots = dict[str, Any]
 LIKELY = 0.1
+FORM = "find_service_form"
+ANSWER_WORDS = 4
 
 
 class ActionStartFindService(Action):
-    """A new search begins with what is known: a need offered, a question beside the wish, or the last answer's."""
+    """A new search begins with what is known: a need offered, a question beside the wish, or the last answer's.
+
+    "LE5" in answer to "what is your postcode?" reads like a new wish; then the need stays and the text is the postcode.
+    """
 
     def name(self) -> str:
         return "action_start_find_service"
@@ -25,6 +30,9 @@ class ActionStartFindService(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         told = {entity["entity"]: entity["value"] for entity in tracker.latest_message.get("entities", [])}
         before = (tracker.latest_message.get("metadata") or {}).get("need")
+        if _answers_the_postcode(tracker):
+            postcode = told.get("postcode") or await _postcode_said(tracker)
+            return [SlotSet("need", told.get("need") or tracker.get_slot("need")), SlotSet("postcode", postcode)]
         need = told.get("need") or await _need_beside(tracker) or before
         return [SlotSet("need", need), SlotSet("postcode", told.get("postcode"))]
 
@@ -79,6 +87,23 @@ class ActionFindService(Action):
         else:
             say(dispatcher, "conversation/services_none")
         return [SlotSet("need", None), SlotSet("postcode", None)]
+
+
+def _answers_the_postcode(tracker: Tracker) -> bool:
+    """A few words after the question for a postcode; more of them are a new wish."""
+    in_form = (tracker.active_loop or {}).get("name") == FORM
+    is_short = len(str(tracker.latest_message.get("text") or "").split()) <= ANSWER_WORDS
+    return in_form and is_short and tracker.get_slot("requested_slot") == "postcode"
+
+
+async def _postcode_said(tracker: Tracker) -> str | None:
+    """The whole message, when the api finds a postcode or a part of one in it."""
+    text = str(tracker.latest_message.get("text") or "")
+    try:
+        search = await client.search(None, text)
+    except ApiSilent:
+        return None
+    return text if search.outcome in ("found", "none") else None
 
 
 async def _need_beside(tracker: Tracker) -> str | None:

@@ -110,6 +110,16 @@ def test_help_is_found_near_a_postcode(stack: Stack) -> None:
     assert reply["services"][0]["assured_on"] is None
 
 
+@pytest.mark.parametrize("part", ["LE5", "le5 4", "LE5 please", "near le3"])
+def test_a_part_of_a_postcode_is_enough(stack: Stack, part: str) -> None:
+    family = Family(stack, "en")
+    need = next(c["label"] for c in family.says("find a service near me")["choices"] if c["label"].startswith("Cot"))
+    assert family.says(need)["messages"][0]["key"] == "conversation/ask_postcode"
+    found = family.says(part)
+    assert found["messages"][0]["key"] == "conversation/services_found", found["messages"]
+    assert found["services"]
+
+
 def test_a_postcode_that_is_none_is_asked_for_again(stack: Stack) -> None:
     family = Family(stack, "en")
     family.says("find help near me")
