@@ -38,12 +38,14 @@ def sign_in_page(
     _: MaybeVisitor,
     next: str = HOME,
     again: bool = False,
+    joined: bool = False,
 ) -> Response:
     """Whoever has given the password already goes on to the second step, unless they start `again`."""
     holder = known.holder(held) if held else None
     if holder and not holder.is_complete and not again:
         return entered(request, known, held, inside(next))
-    return staff_page(request, "sign_in.html", next=inside(next), email="", problem="", has_issuer=bool(single))
+    shown = {"next": inside(next), "email": "", "problem": "", "has_issuer": bool(single), "has_joined": joined}
+    return staff_page(request, "sign_in.html", **shown)
 
 
 @router.post("/sign-in", dependencies=[Depends(not_too_often)])

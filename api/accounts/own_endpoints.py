@@ -134,7 +134,7 @@ def join(
     except Unusable as error:
         values = {"link": shown, "problem": error.message, "has_issuer": bool(single), "next": HOME}
         return staff_page(request, "join.html", status=error.status, **values)
-    return go("/sign-in", again="true")
+    return go("/sign-in", again="true", joined="true")
 
 
 def _account(

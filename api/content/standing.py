@@ -91,7 +91,7 @@ def _cell(
     return Cell(
         key=message.key,
         language=newest.language,
-        state=_state(decided, english, originals, message.level),
+        state=_state(decided, fits, english, originals, message.level),
         newest=newest.number,
         served=decided[0].number if decided and not decided[0].is_withdrawn else 0,
         waits=not last.decisions or all(decision.is_void for decision in last.decisions),
@@ -102,14 +102,19 @@ def _cell(
 
 
 def _state(
-    decided: tuple[Candidate, Decision] | None, english: Candidate | None, originals: Sequence[Candidate], level: str
+    decided: tuple[Candidate, Decision] | None,
+    fits: Freshness,
+    english: Candidate | None,
+    originals: Sequence[Candidate],
+    level: str,
 ) -> State:
+    """`fits`: how the newest words fit; what nobody has decided on is judged by them."""
     if decided is None:
-        return "draft"
+        return "draft" if fits == "fresh" else fits
     if decided[0].is_withdrawn:
         return "withdrawn"
-    fits = _fits(decided[0], english, originals, level)
-    return "approved" if fits == "fresh" else fits
+    read = _fits(decided[0], english, originals, level)
+    return "approved" if read == "fresh" else read
 
 
 def _fits(own: Candidate, english: Candidate | None, originals: Sequence[Candidate], level: str) -> Freshness:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from api.directory.models import Service
 from api.directory.trust_models import Change, Proposal, Report
@@ -38,7 +38,8 @@ def proposals(session: Session, *, limit: int, offset: int = 0) -> list[tuple[Pr
 
 def due(session: Session, before: date, *, limit: int, offset: int = 0) -> list[Service]:
     """Listed entries that were last checked before `before`, those never checked first, then the oldest check."""
-    query = select(Service).where(*_due(before)).order_by(Service.assured_on.is_not(None), Service.assured_on)
+    query = select(Service).where(*_due(before)).options(selectinload(Service.phones))
+    query = query.order_by(Service.assured_on.is_not(None), Service.assured_on)
     return list(session.scalars(query.order_by(Service.name, Service.id).limit(limit).offset(offset)))
 
 

@@ -46,7 +46,7 @@ def test_an_invited_person_chooses_a_password_and_has_the_roles_given(house: Hou
     page = person.get(path)
     assert "new.person@example.org" in page.text
     assert "&lt;b&gt;Daughter" in page.text
-    assert person.post(path, {"password": CHOSEN}).headers["location"] == "/sign-in?again=true"
+    assert person.post(path, {"password": CHOSEN}).headers["location"] == "/sign-in?again=true&joined=true"
     assert person.sign_in("new.person@example.org", CHOSEN).status_code == 303
     visitor = house.visitor(person)
     assert visitor is not None

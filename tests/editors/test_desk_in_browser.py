@@ -62,6 +62,7 @@ def test_every_page_is_clean_and_fits(page: Page) -> None:
 def test_an_editor_checks_edits_and_puts_back_with_the_keyboard(page: Page) -> None:
     page.get_by_role("link", name="Due for a check").click()
     before = page.locator(".tabs a[aria-current] .count").inner_text()
+    page.get_by_label("How did you check it?").first.select_option("phoned")
     button = page.get_by_role("button", name="Checked today, nothing changed").first
     button.focus()
     page.keyboard.press("Enter")

@@ -144,7 +144,8 @@ def _approvals(
         found = standings(session, languages)
         levels = {message.key: message.level for message in found.messages}
         waiting = [c for c in found.cells.values() if c.waits and may_approve(visitor, c.language, levels[c.key])]
-        wanted = [c for c in waiting if language in ("", c.language)]
+        # What people wrote comes before what a machine drafted.
+        wanted = sorted((c for c in waiting if language in ("", c.language)), key=lambda c: c.is_machine)
         listed: list[tuple[Revision, Language, dict[str, str], str]] = []
         for cell in wanted:
             row = revision(session, cell.key, cell.language, cell.newest)
@@ -208,7 +209,7 @@ def _confirmation(
         row=row,
         verb=verb,
         read=read,
-        diff=_diff(read, row) if read and read.number != number else {},
+        diff=_diff(read or rows.get(number - 1), row) if read is not row else {},
         english=row.made_from if own.code != ENGLISH else {},
         panel=panel(key, words_of(row), english, own, assembled.settings.content_folder),
         effects=_effects(session, key, row, own),
