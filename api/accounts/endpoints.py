@@ -44,8 +44,10 @@ def sign_in_page(
     holder = known.holder(held) if held else None
     if holder and not holder.is_complete and not again:
         return entered(request, known, held, inside(next))
-    shown = {"next": inside(next), "email": "", "problem": "", "has_issuer": bool(single), "has_joined": joined}
-    return staff_page(request, "sign_in.html", **shown)
+    asked = inside(next)
+    return staff_page(
+        request, "sign_in.html", next=asked, email="", problem="", has_issuer=bool(single), has_joined=joined
+    )
 
 
 @router.post("/sign-in", dependencies=[Depends(not_too_often)])

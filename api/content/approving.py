@@ -19,6 +19,12 @@ from api.content.shelf import candidate
 from api.database import now
 from api.errors import Conflict, Unusable
 
+NEVER_SILENT = frozenset(
+    f"conversation/{name}"
+    for name in ("welcome", "trouble", "talk_to_a_person", "messages_stopped", "not_in_your_language", "did_you_mean")
+)
+"""Words whose English may be replaced, never just taken away."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -36,6 +42,7 @@ def approve(
     Raises Conflict when `by` wrote it, when it or a newer one has been decided on, or when its English has moved on;
     Unusable when its words have errors or `begins` is past; NotFound when there is none.
     """
+    repository.lock(session, key)
     found = revision(session, key, language.code, number)
     _refuse_own(found, by)
     if any(not decision.is_void for decision in candidate(found).decisions):
@@ -53,6 +60,7 @@ def go_back(session: Session, *, key: str, language: Language, number: int, by: 
 
     Raises Conflict when it never was, when it was withdrawn, is served now, or is by the same person; NotFound.
     """
+    repository.lock(session, key)
     found = revision(session, key, language.code, number)
     _refuse_own(found, by)
     own = candidate(found)
@@ -67,12 +75,17 @@ def go_back(session: Session, *, key: str, language: Language, number: int, by: 
 
 def withdraw(session: Session, *, key: str, language: str, number: int, by: Person) -> None:
     """Stops a revision from being served from the next reply on, for good; raises NotFound, Conflict."""
+    repository.lock(session, key)
     found = revision(session, key, language, number)
+    if language == ENGLISH and key in NEVER_SILENT:
+        raise Conflict(
+            f"Without {key} families would get no answer at all. Have better words approved, or go back to earlier."
+        )
     standing = [approval for approval in found.approvals if approval.withdrawn_at is None]
     if not standing:
         raise Conflict(f"Revision {number} of {key} in {language} is not approved, so there is nothing to withdraw.")
     for approval in standing:
-        approval.withdrawn_by, approval.withdrawn_at = by.name, now()
+        _withdraw(approval, by)
 
 
 def english_for(session: Session, key: str) -> Candidate | None:
@@ -84,6 +97,7 @@ def _decide(session: Session, found: Revision, by: Person, begins: datetime | No
     moment = now()
     if begins is not None and begins < moment:
         raise Unusable("That time is past. Choose a later one, or publish at once.")
+    moment = max([moment, *_begun_after_calling_off(session, found, by, moment)])
     approval = Approval(
         revision_id=found.id,
         approved_by=by.name.strip(),
@@ -95,6 +109,30 @@ def _decide(session: Session, found: Revision, by: Person, begins: datetime | No
     session.flush()
     session.expire(found, ["approvals"])
     return approval
+
+
+def _begun_after_calling_off(session: Session, found: Revision, by: Person, moment: datetime) -> list[datetime]:
+    """When the approvals that stand began. What was planned before this decision would undo it later: it is called off.
+
+    The order of decisions is that of the rows, even when a clock goes back.
+    """
+    rows = repository.revisions(session, [found.key], [found.language])
+    standing = [a for row in rows for a in row.approvals if a.withdrawn_at is None]
+    for approval in standing:
+        if _is_planned(approval) and approval.begins_at > moment:
+            _withdraw(approval, by)
+    return [a.begins_at for a in standing if not _is_planned(a)]
+
+
+def _withdraw(approval: Approval, by: Person) -> None:
+    """A clock that went back does not make what began into something that was only planned."""
+    moment = now()
+    approval.withdrawn_by = by.name
+    approval.withdrawn_at = moment if _is_planned(approval) else max(moment, approval.begins_at)
+
+
+def _is_planned(approval: Approval) -> bool:
+    return approval.begins_at > approval.approved_at
 
 
 def _refuse_own(found: Revision, by: Person) -> None:

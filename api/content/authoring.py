@@ -72,6 +72,7 @@ def save(session: Session, words: Words, by: Person, glossary: Mapping[str, Term
 
     Raises WordsFaulty, WrittenMeanwhile, Unusable when nothing differs or the change is not named, NotFound.
     """
+    repository.lock(session, words.key)
     if repository.message(session, words.key) is None:
         raise NotFound(f"There is no message {words.key}.")
     fields = {name: words.fields.get(name, "").strip() for name in FIELDS}

@@ -17,6 +17,11 @@ def message(session: Session, key: str) -> Message | None:
     return session.get(Message, key)
 
 
+def lock(session: Session, key: str) -> None:
+    """Nobody else decides on this message, or writes a revision of it, until the transaction ends."""
+    session.execute(select(Message.key).where(Message.key == key).with_for_update())
+
+
 def messages_of(session: Session, keys: Iterable[str]) -> list[Message]:
     return list(session.scalars(select(Message).where(Message.key.in_(list(keys)))))
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 Standing = Literal["reviewed", "due", "overdue", "withheld"]
 WITHHELD_LEVELS = frozenset({"information"})
+ALWAYS_TOLD = ("conversation/", "urgent/")
 
 
 @dataclass(frozen=True)
@@ -28,5 +29,6 @@ class Review:
         is_lapsed = today > review_by + timedelta(days=self.grace_days)
         return "withheld" if is_lapsed and level in WITHHELD_LEVELS else "overdue"
 
-    def is_withheld(self, review_by: date | None, level: str, today: date) -> bool:
-        return self.standing(review_by, level, today) == "withheld"
+    def is_withheld(self, key: str, review_by: date | None, level: str, today: date) -> bool:
+        """Only answers to questions: without what leads a conversation a family would get silence."""
+        return not key.startswith(ALWAYS_TOLD) and self.standing(review_by, level, today) == "withheld"

@@ -45,6 +45,10 @@ class Candidate:
     decisions: tuple[Decision, ...] = ()
 
     @property
+    def is_decided(self) -> bool:
+        return any(not decision.is_void for decision in self.decisions)
+
+    @property
     def is_withdrawn(self) -> bool:
         return any(decision.withdrawn_at and not decision.is_void for decision in self.decisions)
 
@@ -80,10 +84,14 @@ def freshness(translation: Candidate, english: Candidate, originals: Sequence[Ca
     """How `translation` stands to the served `english`, by what every revision between the two changed."""
     if translation.source_hash == english.source_hash:
         return "fresh"
-    made_from = [c.number for c in originals if c.source_hash == translation.source_hash]
+    made_from = [c for c in originals if c.source_hash == translation.source_hash]
     if not made_from:
         return "withheld" if level == "safety" else "stale"
-    nearest = min(made_from, key=lambda number: abs(number - english.number))
+    # Where English is approved, what says English that nobody approved, or that was withdrawn, is not read.
+    read = [c.number for c in made_from if not english.decisions or (c.is_decided and not c.is_withdrawn)]
+    if not read:
+        return "withheld"
+    nearest = min(read, key=lambda number: abs(number - english.number))
     low, high = sorted((nearest, english.number))
     changes = {c.change or "meaning" for c in originals if low < c.number <= high}
     if changes <= {"wording"}:

@@ -81,7 +81,7 @@ class OpenShelf:
         return {entry.key: entry for entry in found if entry}
 
     def _find(self, message: Message, revisions: list[Revision], language: str) -> Found | None:
-        if self.review and self.review.is_withheld(message.review_by, message.level, self.moment.date()):
+        if self.review and self.review.is_withheld(message.key, message.review_by, message.level, self.moment.date()):
             return None
         served = choose(
             [candidate(revision) for revision in revisions],

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import polib
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from api.errors import Unusable
 
@@ -19,10 +19,14 @@ Translations = dict[str, dict[str, polib.POEntry]]
 """Key -> field -> PO entry."""
 
 
+_PRINTED = r"^[^\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+$"
+"""No line ends, nothing invisible, nothing that turns the direction of what follows."""
+
+
 class SourceLink(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    title: str
-    url: str
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_PRINTED)]
+    url: Annotated[str, StringConstraints(max_length=500, pattern=r"^https?://[^\s/]+\.\S+$")]
     read_on: date
 
 

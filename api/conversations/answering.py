@@ -57,7 +57,7 @@ def _urgent_answer(
 ) -> Answer:
     key = meaning.urgent or ""
     rendered = wording.messages([Say(say=key)])
-    messages = [message_out(r) for r in rendered] or [urgent.message(key, wording.language, wording.channel)]
+    messages = [message_out(r) for r in rendered] or [urgent.last_resort(key, wording.language)]
     done = _finished(reply_id, conversation_id, meaning, wording, messages, [], [])
     done.reply.urgent = Urgent(key=key, contact=urgent.contact(key))
     return done

@@ -48,7 +48,7 @@ class Conversations:
             with self.database.read() as session:
                 self.urgent_words.refresh(session)
         except SQLAlchemyError as error:
-            log.error("urgent words could not be read at the start: %s", type(error).__name__)
+            log.error("urgent words could not be read: %s", type(error).__name__)
 
     def start(self, *, language: str | None, channel: Channel) -> Started:
         """A new conversation; `language` None: the first message decides. NotFound for a language not offered."""
@@ -167,6 +167,7 @@ class Conversations:
     def _too_long(self, conversation_id: str, text: str) -> Reply:
         """A text over the limit is refused, but not when somebody is in danger in its beginning or its end."""
         ends = " ".join((text[:TEXT_LIMIT], text[-TEXT_LIMIT:])).encode("utf-8", "replace").decode()
+        self.prepare()
         message = self.urgent_only(ends, None, "web")
         if message is None:
             raise TextTooLong(f"That is {len(text)} characters. Please send at most {TEXT_LIMIT}.")

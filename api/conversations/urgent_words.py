@@ -49,9 +49,11 @@ class UrgentWords:
     def message(self, key: str, language: str, channel: Channel) -> MessageOut:
         """The words for `key`; when none may be served, the number alone."""
         kept = self._words.get((key, language, channel)) or self._words.get((key, "en", channel))
-        return kept or MessageOut(
-            key=key, language=language, text=LAST_RESORT, revision=0, approved=False, demonstration=False
-        )
+        return kept or self.last_resort(key, language)
+
+    def last_resort(self, key: str, language: str) -> MessageOut:
+        """The number alone: what the database said is not served is not told from memory either."""
+        return MessageOut(key=key, language=language, text=LAST_RESORT, revision=0, approved=False, demonstration=False)
 
     def _render(self, session: Session, key: str, language: str, channel: str) -> MessageOut | None:
         wording = Wording(session, self.catalogue, language, "sms" if channel == "sms" else "web")

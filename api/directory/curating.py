@@ -96,6 +96,12 @@ def put_back(session: Session, change_id: int, *, by: str) -> Change | None:
     made = session.get(Change, change_id)
     if made is None:
         raise NotFound("There is no such change.")
+    service = _held(session, made.service_id, for_update=True)
+    newest = kept.changes(session, made.service_id, limit=1)
+    if service.listing == "hold" and newest[0].id != made.id and made.before and made.before["listing"] != "hold":
+        raise Conflict(
+            f"{newest[0].by} changed this entry since ({newest[0].what}), and it is on hold. Open it to show it again."
+        )
     if made.before is None:
         raise Unusable("There is nothing before this. To take an entry away from families, put it on hold.")
     return change(

@@ -41,6 +41,7 @@ def accept(session: Session, proposal_id: int, *, by: str) -> Proposal:
     entry, _ = entry_of(session, row.service_id)
     data = entry.model_dump(mode="json")
     if row.kind == "duplicate":
+        _refuse_lost_twin(session, str(row.other_id))
         gap = f"The same service as {row.other_id}."
         data |= {"listing": "hold", "provenance": data["provenance"] | {"gaps": gap}}
     else:
@@ -52,6 +53,13 @@ def accept(session: Session, proposal_id: int, *, by: str) -> Proposal:
 def decline(session: Session, proposal_id: int, *, by: str) -> Proposal:
     """Leaves the entry as it is; raises NotFound, Conflict."""
     return _decided(_open_proposal(session, proposal_id), by, "declined")
+
+
+def _refuse_lost_twin(session: Session, other_id: str) -> None:
+    """Of two that are the same one must stay to be read."""
+    other, _ = entry_of(session, other_id)
+    if other.listing == "hold":
+        raise Conflict(f"{other.name} is on hold itself. Show that one first, or decline this.")
 
 
 def _entry(data: dict[str, Any]) -> ServiceEntry:

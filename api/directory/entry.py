@@ -14,7 +14,9 @@ Weekday = Annotated[str, StringConstraints(pattern=r"^(-?[1-5])?(MO|TU|WE|TH|FR|
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$", max_length=500)]
-Email = Annotated[str, StringConstraints(pattern=r"^[^\s@]+@[^\s@]+\.[^\s@]+$", max_length=200)]
+Email = Annotated[
+    str, StringConstraints(pattern=r"^[^\s@?&%,;<>\"#]+@[^\s@?&%,;<>\"#]+\.[^\s@?&%,;<>\"#]+$", max_length=200)
+]
 Term = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 

@@ -173,7 +173,7 @@ def _may_be_seen(audience: Audience, trust: Trust, today: date) -> ColumnElement
     if audience == "professional":
         is_listed = Service.listing.in_(("show", "professionals"))
         return and_(is_listed, Service.status.in_(("active", "temporarily closed")))
-    is_trusted = Service.assured_on >= trust.oldest_for_families(today)
+    is_trusted: ColumnElement[bool] = Service.assured_on.between(trust.oldest_for_families(today), today)
     if trust.drafts_allowed:
         is_trusted = or_(is_trusted, Service.assured_on.is_(None))
     return and_(Service.listing == "show", Service.status == "active", is_trusted)

@@ -20,8 +20,8 @@ class Trust:
     grace_days: int = 30
 
     def standing(self, assured_on: date | None, today: date) -> Standing:
-        if assured_on is None:
-            return "never"
+        if assured_on is None or assured_on > today:
+            return "never"  # nobody has checked anything tomorrow
         age = (today - assured_on).days
         if age <= self.due_days:
             return "fresh"

@@ -12,4 +12,5 @@ from api.dependencies import parts
 Assembled = Annotated[Parts, Depends(parts)]
 Editor = Annotated[Visitor, Depends(require("editor", "admin"))]
 Typed = Annotated[str, Form(max_length=500)]
+Keeper = Annotated[Visitor, Depends(require("editor", "approver", "admin"))]
 Reader = Annotated[Visitor, Depends(require("editor", "translator", "approver", "admin"))]

@@ -143,7 +143,7 @@ class Desk(RuleBasedStateMachine):
             assert decided[0].number == found.revision, "not the newest decision"
             assert not decided[0].is_withdrawn
             assert found.is_approved
-            assert not REVIEW.is_withheld(review_by, level, now().date())
+            assert not REVIEW.is_withheld(KEY, review_by, level, now().date())
             english = current(originals, now())
             assert english, "a translation without its English"
             assert not english[0].is_withdrawn

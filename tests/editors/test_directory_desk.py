@@ -196,11 +196,11 @@ def test_a_proposed_change_is_taken_or_left(room: Room) -> None:
 
 
 def test_a_duplicate_goes_on_hold_with_its_twin_named(room: Room) -> None:
-    twin = propose(room, kind="duplicate", other_id="homestart_horizons", current=None, proposed=None)
+    twin = propose(room, kind="duplicate", other_id="chathealth_city", current=None, proposed=None)
     room.post(f"{DESK}/proposals/{twin}/accept")
     entry = entry_of(room)
     assert entry.listing == "hold"
-    assert "homestart_horizons" in entry.provenance.gaps
+    assert "chathealth_city" in entry.provenance.gaps
 
 
 def test_a_new_entry_waits_on_hold_and_is_found_when_it_is_shown(room: Room) -> None:
@@ -256,3 +256,37 @@ def test_the_audit_log_knows_who_did_what_to_which_entry(room: Room) -> None:
     assert set(found) == {"entry.changed", "entry.checked"}
     assert found["entry.changed"].after == {"summary": "Other words"}
     assert EDITOR in found["entry.checked"].by_name
+
+
+def test_an_old_undo_does_not_show_what_was_put_on_hold_since(room: Room) -> None:
+    done = room.post(f"{DESK}/entries/{ENTRY}/check", {"how": "phoned"})
+    undo = undo_on(room.get(done.headers["location"]))
+    room.post(f"{DESK}/entries/{ENTRY}", form_of(room, listing="hold", **{"provenance.gaps": "Closed"}))
+    assert "on hold" in room.post(undo, status=409).text
+    assert entry_of(room).listing == "hold"
+
+
+def test_of_two_duplicates_of_each_other_one_stays(room: Room) -> None:
+    first = propose(room, kind="duplicate", other_id="chathealth_city", current=None, proposed=None)
+    with room.parts.database.write() as session:
+        twins = {"service_id": "chathealth_city", "other_id": ENTRY, "current": None, "proposed": None}
+        mirror = Proposal(kind="duplicate", origin="a feed", reason="It differs", at=now(), **twins)
+        session.add(mirror)
+        session.flush()
+        second = mirror.id
+    room.post(f"{DESK}/proposals/{first}/accept")
+    room.post(f"{DESK}/proposals/{second}/accept", status=409)
+    assert entry_of(room, "chathealth_city").listing == "show"
+
+
+def test_nobody_writes_a_check_into_a_new_entry_and_odd_forms_are_refused(room: Room) -> None:
+    filled = {
+        "name": "Forged", "organisation": "X", "summary": "Y", "listing": "hold", "provenance.gaps": "Z",
+        "area": ["city"], "provenance.confidence": "low", "status": "active", "referral": "self", "assured_on": "2199-01-01",
+        "assured_by": "The NHS", "assured_how": "visited",
+    }  # fmt: skip
+    room.post(f"{DESK}/new", filled)
+    assert entry_of(room, "forged").assured_on is None
+    for odd in ({"provenance": "x"}, {"phones": "x", "phones.0.number": "1"}, {"schedules.0": "x"}):
+        room.post(f"{DESK}/new", odd, status=422)
+    room.post(f"{DESK}/new", {**filled, "name": "Two", "email": "a@b.org?bcc=evil@evil.org"}, status=422)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from api.accounts.models import AuditEntry
+from api.content import repository
 from api.content import service as content
 from api.content.models import Message
 from api.content.shelf import Shelf
@@ -289,3 +290,48 @@ def test_trying_a_message_shows_the_phrase_and_the_reply_and_keeps_nothing(room:
         assert session.query(Conversation).count() == 0
     long = room.post("/editors/try", {"text": "cot " * 401}, status=422).text
     assert "cot cot" in long
+
+
+def test_a_translation_of_english_that_nobody_approved_is_refused_and_never_read(room: Room) -> None:
+    approve_first(room)
+    write(room, "en", EDITOR, web=new_english(room), change="wording")
+    room.sign_in(GUJARATI)
+    ahead = {**fields(room.get(f"{DESK}/gu")), "english": "2", "action": "save", "sure": "1"}
+    room.post(f"{DESK}/gu", {**ahead, "web": ahead["web"] + " વધુ."})
+    told = html.unescape(decide(room, "gu", 2, SECOND_GUJARATI, status=409).text)
+    assert "was not made from the English that families read now" in told
+    decide(room, "en", 2, APPROVER)
+    decide(room, "gu", 2, SECOND_GUJARATI)
+    served = read(room, "gu")
+    assert served
+    assert served[2].endswith("વધુ.")
+
+
+def test_what_was_planned_does_not_undo_a_later_correction(room: Room) -> None:
+    approve_first(room)
+    write(room, "en", EDITOR, web=new_english(room), change="wording")
+    decide(room, "en", 2, APPROVER, begins=f"{now() + timedelta(days=1):%Y-%m-%dT%H:%M}")
+    write(room, "en", EDITOR, web=new_english(room) + " Mended.", change="wording")
+    decide(room, "en", 3, APPROVER)
+    with room.parts.database.read() as session:
+        planned = next(r for r in repository.revisions(session, [BED], ["en"]) if r.number == 2)
+    assert planned.approvals[0].withdrawn_at is not None
+
+
+def test_words_without_which_there_would_be_silence_are_not_just_withdrawn(room: Room) -> None:
+    room.sign_in(APPROVER)
+    path = "/editors/messages/conversation/trouble/en/1"
+    room.post(f"{path}/approve", {})
+    assert "no answer at all" in html.unescape(room.post(f"{path}/withdraw", {}, status=409).text)
+
+
+def test_what_a_safety_message_links_to_is_the_clinical_approvers(room: Room) -> None:
+    room.sign_in(EDITOR)
+    filled = {**fields(room.get(DESK)), "level": "safety"}
+    linked = "NHS | https://www.nhs.uk/new | 2026-11-26"
+    assert "nhs.uk/new" in room.post(DESK, {**filled, "sources": linked}, status=403).text, "what was typed stays"
+    for wrong in ("NHS | javascript:alert(1) | 2026-11-26", "N\u202eHS | https://www.nhs.uk/new | 2026-11-26"):
+        room.post(DESK, {**filled, "sources": wrong}, status=422)
+    room.post(DESK, {**filled, "review_by": "2020-01-01"}, status=422)
+    room.sign_in(APPROVER)
+    room.post(DESK, {**filled, "sources": linked})

@@ -5,6 +5,7 @@ OPEN = "anyone, read only"
 TWILIO = "only with Twilio's signature; 404 without credentials"
 PROFESSIONALS = "signed in with the role professional, editor or admin; forms bring back the session's secret"
 READERS = "signed in as editor, translator, approver or admin; writing and deciding ask for the right to that language"
+KEEPERS = "signed in as editor, approver or admin; a safety message asks for the approver"
 EDITORS = "signed in with the role editor or admin; forms bring back the session's secret"
 STAFF = "signed in, whatever the role; forms bring back the session's secret"
 SECOND_STEP = "whoever has passed the password; forms bring back the session's secret"
@@ -86,7 +87,7 @@ ACCESS = {
     ("POST", "/editors/try"): READERS,
     ("POST", "/editors/approvals"): READERS,
     ("GET", "/editors/messages/{topic}/{question}"): READERS,
-    ("POST", "/editors/messages/{topic}/{question}"): EDITORS,
+    ("POST", "/editors/messages/{topic}/{question}"): KEEPERS,
     ("GET", "/editors/messages/{topic}/{question}/{language}"): READERS,
     ("POST", "/editors/messages/{topic}/{question}/{language}"): READERS,
     ("POST", "/editors/messages/{topic}/{question}/{language}/look"): READERS,

@@ -19,6 +19,7 @@ from api.channels.sms.senders import Sender, TextToSend
 from api.channels.sms.states import Kind, OutboundState
 from api.channels.sms.texts import Said, Text
 from api.content.segments import count
+from api.conversations.urgent_words import LAST_RESORT
 from api.database import Database, now
 
 log = logging.getLogger(__name__)
@@ -158,6 +159,8 @@ class Outbox:
         """A family that asked is not left without a word because its answer was withdrawn on the way."""
         is_owed = row.kind == "reply" and row.conversation_id and not row.batch.startswith(INSTEAD)
         log.warning("text %d is not sent: its words are no longer served", row.id)
+        if row.kind == "reply" and any(said.key.startswith("urgent/") for said in _said_in(row)):
+            return (Text(LAST_RESORT, despite_opt_out=True),)
         try:
             return self.instead(row.conversation_id) if is_owed and row.conversation_id else ()
         except Exception as error:

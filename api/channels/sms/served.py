@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from api.channels.sms.texts import Said
 from api.content import repository
 from api.content.languages import ENGLISH
-from api.content.serving import choose
+from api.content.serving import choose, current, freshness
 from api.content.shelf import candidate
 from api.database import Database, now
 
@@ -29,7 +29,10 @@ class ServedWords:
         sent = next((c for c in candidates if (c.language, c.number) == (said.language, said.revision)), None)
         if message is None or sent is None:
             return False
-        english = [c for c in candidates if c.language == ENGLISH and sent.language != ENGLISH]
-        drafts = self.drafts_allowed
-        found = choose([sent, *english], language=sent.language, level=message.level, drafts_allowed=drafts, now=now())
+        originals, drafts, moment = [c for c in candidates if c.language == ENGLISH], self.drafts_allowed, now()
+        read = current(originals, moment)
+        if sent.language == ENGLISH and read and freshness(sent, read[0], originals, message.level) == "withheld":
+            return False  # replaced by English that says what is no longer safe
+        english = originals if sent.language != ENGLISH else []
+        found = choose([sent, *english], language=sent.language, level=message.level, drafts_allowed=drafts, now=moment)
         return found is not None and found.candidate is sent

@@ -44,6 +44,7 @@ def new(request: Request, assembled: Assembled, visitor: Editor) -> Response:
 @router.post("/new", dependencies=[Depends(same_form)])
 def add(request: Request, assembled: Assembled, visitor: Editor, filled: Filled) -> Response:
     data = _data(filled) | {"id": "_".join(folded(str(filled.get("name", ""))).split())[:80] or "unnamed"}
+    data = {name: value for name, value in data.items() if not name.startswith("assured_")}
     try:
         entry = _entry(assembled, data)
         with assembled.database.write() as session:
@@ -103,8 +104,12 @@ def history(request: Request, assembled: Assembled, visitor: Editor, service_id:
 
 
 def _data(filled: FormData) -> dict[str, Any]:
+    """Raises Unusable for a form that is not ours."""
     said = {name: [v for v in filled.getlist(name) if isinstance(v, str)] for name in filled if name not in OURS}
-    return forms.typed(said)
+    try:
+        return forms.typed(said)
+    except (TypeError, AttributeError, ValueError) as error:
+        raise Unusable("This form is not whole. Open the entry again.") from error
 
 
 OURS = {"csrf", SEEN}

@@ -235,6 +235,9 @@ def _moment(text: str) -> datetime | None:
     if not text.strip():
         return None
     try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=LONDON)
+        said = datetime.fromisoformat(text.strip())
+        if said.tzinfo:
+            raise ValueError(text)
+        return said.replace(tzinfo=LONDON)
     except ValueError as error:
         raise Unusable("Write the date and time like 2026-12-01T09:00.") from error

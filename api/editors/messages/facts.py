@@ -1,6 +1,6 @@
 """What stands around the words of a message: its sources, choices, review date and level."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -14,9 +14,10 @@ from api.content import repository
 from api.content.models import Message
 from api.content.source import SourceLink
 from api.conversations.assembly import Parts
+from api.directory.openings import LONDON
 from api.editors.messages.desk import the_message
 from api.editors.messages.overview import MESSAGES
-from api.editors.visiting import Assembled, Editor, Reader
+from api.editors.visiting import Assembled, Keeper, Reader
 from api.errors import Unusable
 from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 
@@ -56,7 +57,7 @@ def facts(request: Request, assembled: Assembled, visitor: Reader, topic: str, q
 def save(
     request: Request,
     assembled: Assembled,
-    visitor: Editor,
+    visitor: Keeper,
     topic: str,
     question: str,
     sources: Lines = "",
@@ -72,15 +73,15 @@ def save(
         with assembled.database.write() as session:
             message = the_message(session, key)
             wanted = _read(typed, {m.key for m in repository.messages(session)})
-            _refuse_lower_level(message, wanted, visitor)
+            _refuse(message, wanted, visitor)
             before = _plain(message)
             _write(message, wanted)
             audit.record(
                 session, by=visitor, what="message.facts_changed", subject=key, before=before, after=_plain(message)
             )
-    except Unusable as error:
+    except (Unusable, Forbidden) as error:
         with assembled.database.read() as session:
-            return _page(request, assembled, visitor, the_message(session, key), typed, problem=error.message)
+            return _page(request, assembled, visitor, the_message(session, key), typed, error.message, error.status)
     return RedirectResponse(f"{MESSAGES}/{key}?done=saved", status_code=303, headers=HEADERS)
 
 
@@ -108,9 +109,15 @@ def _read(typed: dict[str, str], keys: set[str]) -> Facts:
         raise Unusable(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
 
 
-def _refuse_lower_level(message: Message, wanted: Facts, visitor: Visitor) -> None:
-    if message.level != wanted.level and not visitor.may("approver"):
-        raise Forbidden("Only a clinical approver changes whether a message counts as safety.")
+def _refuse(message: Message, wanted: Facts, visitor: Visitor) -> None:
+    """What a safety message links to and offers, and its level, are the clinical approver's."""
+    told = [link.model_dump(mode="json") for link in wanted.sources], wanted.choices, wanted.level
+    is_told = told != (message.sources, message.choices, message.level)
+    if is_told and "safety" in (message.level, wanted.level) and not visitor.may("approver"):
+        raise Forbidden("Only a clinical approver changes the sources, offers and level of a safety message.")
+    is_earlier = wanted.review_by is not None and wanted.review_by != message.review_by
+    if is_earlier and wanted.review_by and wanted.review_by < datetime.now(LONDON).date():
+        raise Unusable("review_by: that day is past. To take words away, withdraw them.")
 
 
 def _write(message: Message, wanted: Facts) -> None:
@@ -130,16 +137,17 @@ def _page(
     message: Message,
     shown: dict[str, str],
     problem: str = "",
+    status: int = 200,
 ) -> Response:
     return staff_page(
         request,
         "editors/facts.html",
-        status=422 if problem else 200,
+        status=status,
         message=message,
         shown=shown,
         problem=problem,
         levels=LEVELS,
-        may_write=visitor.may("editor", "admin"),
+        may_write=visitor.may("editor", "approver", "admin"),
         may_level=visitor.may("approver"),
         done=request.query_params.get("done", ""),
     )
