@@ -282,7 +282,8 @@ def test_of_two_duplicates_of_each_other_one_stays(room: Room) -> None:
 def test_nobody_writes_a_check_into_a_new_entry_and_odd_forms_are_refused(room: Room) -> None:
     filled = {
         "name": "Forged", "organisation": "X", "summary": "Y", "listing": "hold", "provenance.gaps": "Z",
-        "area": ["city"], "provenance.confidence": "low", "status": "active", "referral": "self", "assured_on": "2199-01-01",
+        "area": ["city"],
+        "provenance.confidence": "low", "status": "active", "referral": "self", "assured_on": "2199-01-01",
         "assured_by": "The NHS", "assured_how": "visited",
     }  # fmt: skip
     room.post(f"{DESK}/new", filled)
