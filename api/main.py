@@ -17,7 +17,7 @@ from api.conversations.assembly import assemble
 from api.directory import endpoints as directory
 from api.directory import feed
 from api.editors.directory import desk, editing, importing
-from api.editors.messages import decisions, facts, overview, trying
+from api.editors.messages import decisions, facts, files, overview, suggestions, trying
 from api.editors.messages import desk as message_desk
 from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(pages.router, dependencies=limited)
     app.include_router(accounts.router, dependencies=limited)
     app.include_router(signposting.router, dependencies=limited)
-    for room in (importing, desk, editing, overview, decisions, facts, message_desk, trying):
+    for room in (importing, desk, editing, overview, files, decisions, suggestions, facts, message_desk, trying):
         app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)
     sms.add_routes(app, chosen)

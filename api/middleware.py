@@ -22,7 +22,12 @@ from api.errors import BumplineError, OutOfService, TooLarge, TooMany
 
 log = logging.getLogger(__name__)
 BODY_LIMIT = 64 * 1024
-UPLOADS = {("POST", "/editors/directory/import"): 20 * 1024 * 1024 + BODY_LIMIT}
+MEGABYTE = 1024 * 1024
+UPLOADS = {
+    ("POST", "/editors/directory/import"): 20 * MEGABYTE + BODY_LIMIT,
+    ("POST", "/editors/files"): 4 * MEGABYTE + BODY_LIMIT,
+    ("POST", "/editors/files/suggest"): MEGABYTE + BODY_LIMIT,
+}
 """Where a file may be larger; the form around it counts too."""
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 415: "unsupported_media_type"}
 

@@ -12,6 +12,7 @@ from api.content import repository
 from api.content.languages import ENGLISH
 from api.content.models import Message, Revision
 from api.content.source import FIELDS, read_po
+from api.content.standing import standings
 from api.content.writing import Entry, file_text, po_text, yaml_text
 
 UNKNOWN = "(not known which English this was made from)"
@@ -29,10 +30,34 @@ def exported(session: Session, languages: Iterable[str]) -> dict[str, str]:
     files = {f"content/messages/{topic}.yml": yaml_text(entries) for topic, entries in topics.items()}
     for code in languages:
         if code != ENGLISH:
-            own = _newest(session, messages, code)
-            entries = [entry for m in messages for entry in _as_po(m.key, own.get(m.key), english.get(m.key))]
-            files[f"locales/{code}/LC_MESSAGES/messages.po"] = po_text(code, entries)
+            files[f"locales/{code}/LC_MESSAGES/messages.po"] = _po(
+                code, messages, english, _newest(session, messages, code)
+            )
     return files
+
+
+def exported_po(session: Session, language: str) -> str:
+    """messages.po of one language, as `exported` writes it."""
+    messages = repository.messages(session)
+    return _po(language, messages, _newest(session, messages, ENGLISH), _newest(session, messages, language))
+
+
+def exported_rows(session: Session, language: str) -> list[tuple[str, str, str, str, str, str]]:
+    """Rows of key, field, English as it is newest, words, state and a translator's note; of English its own words."""
+    found = standings(session, [language])
+    english, own = (_newest(session, list(found.messages), code) for code in (ENGLISH, language))
+    return [
+        (
+            message.key,
+            field,
+            getattr(english.get(message.key), field, ""),
+            getattr(own.get(message.key), field, ""),
+            found.cells[message.key, language].state,
+            own[message.key].notes.get(field, "") if message.key in own else "",
+        )
+        for message in found.messages
+        for field in FIELDS
+    ]
 
 
 def write(files: dict[str, str], folder: Path) -> list[Path]:
@@ -68,6 +93,11 @@ def _newest(session: Session, messages: list[Message], language: str) -> dict[st
     for revision in repository.revisions(session, [message.key for message in messages], [language]):
         found.setdefault(revision.key, revision)
     return found
+
+
+def _po(language: str, messages: list[Message], english: dict[str, Revision], own: dict[str, Revision]) -> str:
+    entries = (entry for m in messages for entry in _as_po(m.key, own.get(m.key), english.get(m.key)))
+    return po_text(language, entries)
 
 
 def _as_yaml(message: Message, revision: Revision) -> dict[str, Any]:

@@ -86,6 +86,29 @@ class MessageDraft(Base):
     at: Mapped[datetime]
 
 
+class Suggestion(Base):
+    """Words that came in a file for one message in one language. Never served: a person may put them into the form.
+
+    `made_from`: field -> the English that the words say; of English, what it said when the file was made. `origin`: the
+    name of the file. `decision`: "taken", "left_out", or None while nobody has decided.
+    """
+
+    __tablename__ = "message_suggestion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(ForeignKey("message.key"), index=True)
+    language: Mapped[str]
+    words: Mapped[dict[str, str]] = mapped_column(JSON)
+    made_from: Mapped[dict[str, str]] = mapped_column(JSON)
+    origin: Mapped[str]
+    by: Mapped[str]
+    by_id: Mapped[str | None]
+    at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None]
+    decision: Mapped[str | None]
+
+
 class ContentStamp(Base):
     """One row: a number that goes up with every change of words, so that readers know when to read again."""
 

@@ -1,4 +1,4 @@
-"""Every query about messages and revisions."""
+"""Every query about messages, revisions and suggestions."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from api.content.models import Approval, Message, Revision
+from api.content.models import Approval, Message, Revision, Suggestion
 
 
 def messages(session: Session) -> list[Message]:
@@ -63,6 +63,16 @@ def newest(session: Session, key: str, language: str) -> Revision | None:
 def next_beginning(session: Session, moment: datetime) -> datetime | None:
     """When the next approval that was planned ahead begins to count."""
     return session.scalar(select(func.min(Approval.begins_at)).where(Approval.begins_at > moment))
+
+
+def suggestions(session: Session, language: str, key: str | None = None) -> list[Suggestion]:
+    """What files suggested in `language`, decided on or not, oldest first; for one message or for all."""
+    query = select(Suggestion).where(Suggestion.language == language).order_by(Suggestion.id)
+    return list(session.scalars(query if key is None else query.where(Suggestion.key == key)))
+
+
+def suggestion(session: Session, suggestion_id: int) -> Suggestion | None:
+    return session.get(Suggestion, suggestion_id)
 
 
 def count_messages(session: Session) -> int:

@@ -106,19 +106,32 @@ def read_translations(locales: Path, language: str) -> Translations:
 def read_po(path: Path) -> polib.POFile:
     """The entries of `path`; raises ContentFileError for one that cannot be read exactly, naming the line."""
     try:
-        _refuse_broken_lines(path)
-        return polib.pofile(str(path), encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ContentFileError(f"{path.name} cannot be read: {error}. Mend the line named and load again.") from error
+    return parse_po(text, "/".join(path.parts[-3:]))
 
 
-def _refuse_broken_lines(path: Path) -> None:
-    """polib and Babel both read on past a forgotten closing quote, and lose a letter."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+def parse_po(text: str, name: str) -> polib.POFile:
+    """The entries of a PO file's `text`; raises ContentFileError with `name` and line."""
+    for number, reason in broken_lines(text):
+        raise ContentFileError(f"{name}, line {number}: {reason}")
+    try:
+        # polib takes a text without a line break for the name of a file.
+        return polib.pofile(f"{text}\n", encoding="utf-8")
+    except OSError as error:
+        raise ContentFileError(f"{name} cannot be read: {error}. Mend the line named and try again.") from error
+
+
+def broken_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Number and reason of each line of a PO file that cannot be read exactly.
+
+    polib and Babel both read on past a forgotten closing quote, and lose a letter.
+    """
+    rule = 'words stand between two quotes, and a quote among them is written \\"'
+    for number, line in enumerate(text.splitlines(), start=1):
         if not _PO_LINE.fullmatch(line.strip()):
-            where = f"{'/'.join(path.parts[-3:])}, line {number}"
-            rule = 'words stand between two quotes, and a quote among them is written \\"'
-            raise ContentFileError(f"{where}: {rule}. Mend that line and try again: {line.strip()[:60]}")
+            yield number, f"{rule}. Mend that line and try again: {line.strip()[:60]}"
 
 
 def made_from(entry: polib.POEntry) -> str:

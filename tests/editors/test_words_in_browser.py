@@ -10,14 +10,15 @@ from playwright.sync_api import Browser, Page
 
 from api.main import create_app
 from tests.editors.conftest import APPROVER, EDITOR, GUJARATI, PASSWORD, add_people, room_settings
+from tests.editors.test_files import PO, TITLE
 from tests.sms.serving import served
 from tests.web import browsing
 from tests.web.browsing import NARROW, WIDE, violations
 from tests.web.test_pages_in_browser import overflow
 
-BED = "/editors/messages/safer_sleep/bed_sharing"
+BED, FILES = "/editors/messages/safer_sleep/bed_sharing", "/editors/files"
 PAGES = {
-    EDITOR: ("/editors/messages", f"{BED}/en", BED, f"{BED}/en/history", f"{BED}/ur", "/editors/try"),
+    EDITOR: ("/editors/messages", f"{BED}/en", BED, f"{BED}/en/history", f"{BED}/ur", "/editors/try", FILES),
     GUJARATI: (f"{BED}/gu", "/editors/messages?language=gu", "/editors/approvals"),
     APPROVER: (f"{BED}/en/1/approve", "/editors/approvals?language=en"),
 }
@@ -54,6 +55,37 @@ def test_every_page_is_clean_and_fits(desk: tuple[Page, str]) -> None:
             page.goto(url + path)
             assert violations(page) == [], path
             assert overflow(page) <= 0, path
+
+
+def test_a_file_is_looked_at_made_a_suggestion_and_put_into_the_form(desk: tuple[Page, str]) -> None:
+    page, url = desk
+    sign_in(page, url, GUJARATI)
+    for name, told in (
+        ("broken.po", "Nothing was imported"),
+        ("messages.po", "1 message is worded otherwise than here"),
+    ):
+        page.goto(url + FILES)
+        words = PO if name == "messages.po" else "msgid"
+        page.set_input_files("#file", {"name": name, "mimeType": "text/plain", "buffer": words.encode()})
+        page.get_by_role("button", name="Look at it first").click()
+        page.get_by_text(told).wait_for()
+        assert violations(page) == [], name
+        assert overflow(page) <= 0, name
+    page.get_by_role("button", name="Make 1 suggestion").click()
+    page.get_by_text("1 suggestion made.").wait_for()
+    assert violations(page) == []
+    page.goto(f"{url}{BED}/gu")
+    page.get_by_role("button", name="Leave it out").click()
+    page.get_by_text("Suggestions left out (1)").click()
+    assert violations(page) == []
+    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_text("Brought back.").wait_for()
+    assert violations(page) == []
+    page.get_by_role("button", name="Put it into the form").click()
+    page.get_by_text("A suggestion is in the form below.").wait_for()
+    assert page.locator("#title").input_value() == TITLE
+    assert violations(page) == []
+    assert overflow(page) <= 0
 
 
 def test_typing_is_kept_checked_saved_and_approved_by_somebody_else(desk: tuple[Page, str]) -> None:

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
-from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from api.accounts.visiting import accounts, anyone, require, same_form
+from api.accounts.visiting import same_form
 from api.conversations.assembly import Parts
 from api.database import now
 from api.directory.importing import repository
@@ -19,7 +17,7 @@ from api.directory.importing.report import report_csv
 from api.directory.importing.running import Importer
 from api.directory.importing.table import COLUMNS, TableUnusable, template
 from api.editors.directory.desk import DESK
-from api.editors.visiting import Assembled, Editor
+from api.editors.visiting import AskedFirst, Assembled, Editor
 from api.errors import BumplineError, Unusable
 from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 
@@ -33,22 +31,7 @@ Page = Annotated[int, Query(ge=1, le=10_000)]
 Ticked = Annotated[bool, Form()]
 
 
-class _EditorsOnly(APIRoute):
-    """Asks who is there before the body is read: nobody else may make us take in 20 MB."""
-
-    def get_route_handler(self) -> Any:
-        inner = super().get_route_handler()
-
-        async def handler(request: Request) -> Response:
-            visitor = await run_in_threadpool(anyone, request, accounts(request))
-            require("editor", "admin")(visitor)
-            answer: Response = await inner(request)
-            return answer
-
-        return handler
-
-
-class ImportRoute(StaffRoute, _EditorsOnly):
+class ImportRoute(StaffRoute, AskedFirst):
     """A page for staff that only editors' bytes reach."""
 
 

@@ -13,6 +13,7 @@ from api.accounts.visiting import same_form
 from api.content import authoring, drafting, repository
 from api.content.approving import Person, english_for
 from api.content.authoring import CHANGES, Words, WrittenMeanwhile
+from api.content.files import suggesting
 from api.content.glossary import load_glossary
 from api.content.languages import ENGLISH, Language
 from api.content.models import Message, Revision
@@ -20,7 +21,8 @@ from api.content.service import revision, words_of
 from api.content.source import FIELDS
 from api.content.standing import standings
 from api.conversations.assembly import Parts
-from api.editors.messages.diffing import word_diff
+from api.editors.messages import offered
+from api.editors.messages.original import original
 from api.editors.messages.overview import MESSAGES, queue_length
 from api.editors.messages.panel import Panel, panel
 from api.editors.messages.rights import may_approve, may_write
@@ -38,11 +40,12 @@ class Typed:
 
     def __init__(
         self, title: Said = "", web: Said = "", sms: Said = "", base: Number = 0, english: Number = 0,
-        change: Said = "", sure: Said = "", action: Said = "save",
+        change: Said = "", sure: Said = "", action: Said = "save", suggestion: Number = 0,
     ) -> None:  # fmt: skip
         # A browser ends the lines of a form with a carriage return too.
         self.fields = {n: text.replace("\r\n", "\n") for n, text in (("title", title), ("web", web), ("sms", sms))}
         self.base, self.english, self.action, self.is_sure = base, english, action, bool(sure)
+        self.suggestion = suggestion
         self.change = next((known for known in CHANGES if known == change), None)
 
 
@@ -51,15 +54,27 @@ Filled = Annotated[Typed, Depends()]
 
 @router.get("/{topic}/{question}/{language}")
 def desk(
-    request: Request, assembled: Assembled, visitor: Reader, topic: str, question: str, language: str, done: str = ""
+    request: Request,
+    assembled: Assembled,
+    visitor: Reader,
+    topic: str,
+    question: str,
+    language: str,
+    done: str = "",
+    suggestion: offered.Chosen = 0,
 ) -> Response:
+    """The newest words, one's own draft of them, or the words of a suggestion, put into the form."""
     key, own = f"{topic}/{question}", the_language(assembled, language)
     with assembled.database.read() as session:
-        draft = drafting.draft(session, visitor.account_id, key, own.code)
+        held = drafting.draft(session, visitor.account_id, key, own.code)
+        chosen = suggesting.suggestion(session, key, own.code, suggestion) if suggestion else None
+        draft = None if chosen else held
         newest = repository.newest(session, key, own.code)
-        fields = draft.words if draft else words_of(newest) if newest else dict.fromkeys(FIELDS, "")
+        begun = chosen or draft
+        fields = begun.words if begun else words_of(newest) if newest else dict.fromkeys(FIELDS, "")
         base = draft.base if draft else newest.number if newest else 0
-        return _page(request, assembled, session, visitor, key, own, fields, base=base, draft=draft, done=done[:20])
+        shown: dict[str, Any] = {"draft": draft, "held": held, "suggestion": suggestion, "done": done[:20]}
+        return _page(request, assembled, session, visitor, key, own, fields, base=base, **shown)
 
 
 @router.post("/{topic}/{question}/{language}", dependencies=[Depends(same_form)])
@@ -74,7 +89,7 @@ def save(
 ) -> Response:
     """Saves a revision: errors block, warnings ask once. `check` only shows; `keep` keeps it as one's own draft."""
     key, own = f"{topic}/{question}", the_language(assembled, language)
-    _refuse_stranger(visitor, own)
+    refuse_stranger(visitor, own)
     try:
         if filled.action == "keep":
             return _kept(assembled, visitor, key, own, filled)
@@ -85,6 +100,7 @@ def save(
         problem = error
     with assembled.database.read() as session:
         shown: dict[str, Any] = {"base": filled.base, "problem": problem, "change": filled.change}
+        shown["suggestion"] = filled.suggestion
         if isinstance(problem, WrittenMeanwhile):
             shown |= {"base": problem.newest.number, "theirs": problem.newest}
         return _page(request, assembled, session, visitor, key, own, filled.fields, **shown)
@@ -94,7 +110,7 @@ def save(
 def look(assembled: Assembled, visitor: Reader, topic: str, question: str, language: str, filled: Filled) -> Response:
     """Keeps what is typed as a draft, and answers with the panel beside it: for the page's own script."""
     key, own = f"{topic}/{question}", the_language(assembled, language)
-    _refuse_stranger(visitor, own)
+    refuse_stranger(visitor, own)
     with assembled.database.write() as session:
         drafting.keep(session, visitor.account_id, key, own.code, filled.fields, filled.base)
         beside = _panel(assembled, session, key, own, filled.fields)
@@ -122,6 +138,7 @@ def _saved(assembled: Parts, visitor: Visitor, key: str, own: Language, filled: 
             before=words_of(before) if before else None,
             after=words_of(made) | {"change": made.change},
         )
+        offered.take(session, visitor, made, filled.suggestion)
     return RedirectResponse(f"{MESSAGES}/{key}/{own.code}?done=saved", status_code=303, headers=HEADERS)
 
 
@@ -156,7 +173,7 @@ def _page(
     message = the_message(session, key)
     newest = repository.newest(session, key, own.code)
     found = standings(session, list(assembled.catalogue.languages), None if own.code != ENGLISH else [key])
-    beside = _panel(assembled, session, key, own, fields, problem)
+    beside, english = _panel(assembled, session, key, own, fields), original(session, key, own, newest)
     return staff_page(
         request,
         "editors/message.html",
@@ -172,36 +189,14 @@ def _page(
         newest=newest,
         panel=beside,
         problem=problem.message if problem else "",
-        english=_english(session, key, own, newest),
+        english=english,
+        suggestions=offered.offers(session, key, own, newest, english["fields"] if english else {}),
         effects=_effects(session, key, own, newest),
         may_write=may_write(visitor, own.code),
         may_approve=may_approve(visitor, own.code, message.level),
         is_own=newest is not None and newest.author_id == visitor.account_id,
         **values,
     )
-
-
-def _english(session: Session, key: str, own: Language, newest: Revision | None) -> dict[str, Any] | None:
-    """The English to translate, and how it differs from what the newest translation says."""
-    if own.code == ENGLISH:
-        return None
-    read = english_for(session, key)
-    if read is None:
-        return None
-    row = revision(session, key, ENGLISH, read.number)
-    said = words_of(row)
-    before = newest.made_from if newest else {}
-    changed = bool(before) and before != said
-    diffs = {field: word_diff(before.get(field, ""), said[field]) for field in FIELDS} if changed else {}
-    latest = repository.newest(session, key, ENGLISH)
-    ahead = latest.number if latest and latest.number > row.number else 0
-    return {
-        "number": row.number,
-        "fields": said,
-        "diffs": diffs,
-        "ahead": ahead,
-        "notes": newest.notes if newest else {},
-    }
 
 
 def _effects(session: Session, key: str, own: Language, newest: Revision | None) -> dict[str, Any]:
@@ -217,7 +212,6 @@ def _panel(
     key: str,
     own: Language,
     fields: Mapping[str, str],
-    problem: BumplineError | None = None,
 ) -> Panel:
     english = fields
     if own.code != ENGLISH:
@@ -242,6 +236,7 @@ def the_language(assembled: Parts, code: str) -> Language:
     return language
 
 
-def _refuse_stranger(visitor: Visitor, own: Language) -> None:
+def refuse_stranger(visitor: Visitor, own: Language) -> None:
+    """Raises Forbidden for who may not write in a language."""
     if not may_write(visitor, own.code):
         raise Forbidden(f"You may read this, and not write in {own.name_in_english}. Ask your administrator.")

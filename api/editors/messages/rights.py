@@ -1,4 +1,4 @@
-"""Who may write and approve which words. Pure."""
+"""Who may write, approve and take away as a file which words. Pure."""
 
 from api.accounts.service import Visitor
 from api.content.languages import ENGLISH
@@ -16,3 +16,8 @@ def may_approve(visitor: Visitor, language: str, level: str) -> bool:
     if language == ENGLISH:
         return visitor.may("approver") or (level == "information" and visitor.may("editor", "admin"))
     return visitor.may("approver", "translator") and language in visitor.languages
+
+
+def may_take(visitor: Visitor, language: str) -> bool:
+    """Editors take every language as a file, translators their own."""
+    return visitor.may("editor", "admin") or may_write(visitor, language)
