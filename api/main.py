@@ -23,6 +23,7 @@ from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
 from api.settings import Settings, get_settings
 from api.signposting import endpoints as signposting
+from api.signposting import texting
 from api.worker import EmbeddedWorker
 
 
@@ -56,8 +57,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(feed.router, dependencies=limited)
     app.include_router(pages.router, dependencies=limited)
     app.include_router(accounts.router, dependencies=limited)
-    app.include_router(signposting.router, dependencies=limited)
-    for room in (importing, desk, editing, overview, files, decisions, suggestions, facts, message_desk, trying):
+    for room in (
+        signposting,
+        texting,
+        importing,
+        desk,
+        editing,
+        overview,
+        files,
+        decisions,
+        suggestions,
+        facts,
+        message_desk,
+        trying,
+    ):
         app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)
     sms.add_routes(app, chosen)
