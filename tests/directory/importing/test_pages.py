@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -212,7 +213,9 @@ def _raw_post(room: Room, headers: dict[str, str]) -> tuple[int, int]:
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()], "scheme": "http",
         "server": ("bumpline.test", 80), "client": ("127.0.0.1", 1), "root_path": "", "http_version": "1.1",
     }  # fmt: skip
-    asyncio.run(room.client.app(scope, receive, send))  # type: ignore[arg-type]
+    # In a thread of its own: where a browser was opened before, this one has a running loop already.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(asyncio.run, room.client.app(scope, receive, send)).result()  # type: ignore[arg-type]
     return taken, status
 
 
