@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from api.content.models import Approval, Message, Revision, Suggestion
 
@@ -31,10 +31,10 @@ def revisions(session: Session, keys: Iterable[str], languages: Iterable[str]) -
     query = (
         select(Revision)
         .where(Revision.key.in_(list(keys)), Revision.language.in_(list(languages)))
-        .options(selectinload(Revision.approvals))
+        .options(joinedload(Revision.approvals))
         .order_by(Revision.number.desc())
     )
-    return list(session.scalars(query))
+    return list(session.scalars(query).unique())
 
 
 def revisions_of(session: Session, key: str) -> list[Revision]:
