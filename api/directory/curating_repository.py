@@ -83,4 +83,6 @@ def last_asked(session: Session, ids: Sequence[str], asked: str) -> dict[str, da
 
 
 def _due(before: date) -> tuple[ColumnElement[bool], ...]:
-    return (*LISTED, or_(Service.assured_on.is_(None), Service.assured_on < before))
+    # A check that lies in the future is a slip of the pen, and families do not see the entry.
+    wrong = Service.assured_on > date.today()
+    return (*LISTED, or_(Service.assured_on.is_(None), Service.assured_on < before, wrong))

@@ -143,6 +143,16 @@ def test_an_entry_that_nobody_checks_is_listed_then_warned_of_then_withheld(room
     assert "Withheld from families" in room.get(f"{DESK}/entries/{ENTRY}")
 
 
+def test_a_check_that_lies_in_the_future_is_due(room: Room) -> None:
+    with room.parts.database.write() as session:
+        service = session.get(Service, ENTRY)
+        assert service
+        service.assured_on = date.today() + timedelta(days=400)
+    assert f"/{ENTRY}/check" in all_due(room)
+    with room.parts.database.read() as session:
+        assert not directory.by_ids(session, [ENTRY], trust=Trust(drafts_allowed=False))
+
+
 def all_due(room: Room) -> str:
     return "".join(room.get(f"{DESK}?list=due&page={page}") for page in (1, 2, 3))
 

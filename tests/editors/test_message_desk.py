@@ -151,6 +151,15 @@ def test_two_at_once_see_each_others_words(room: Room) -> None:
     assert fields(page)["base"] == "2"
 
 
+def test_the_same_form_sent_twice_is_one_revision(room: Room) -> None:
+    room.sign_in(EDITOR)
+    filled = {**fields(room.get(f"{DESK}/en")), "change": "wording", "sure": "1", "action": "save"}
+    for _ in range(2):
+        room.post(f"{DESK}/en", {**filled, "web": filled["web"] + " Once."})
+    with room.parts.database.read() as session:
+        assert [row.number for row in repository.revisions(session, [BED], ["en"])] == [2, 1]
+
+
 def test_typing_is_kept_as_ones_own_draft(room: Room) -> None:
     room.sign_in(EDITOR)
     filled = fields(room.get(f"{DESK}/en"))
