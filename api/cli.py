@@ -13,7 +13,6 @@ from api.accounts.service import ROLES, Accounts
 from api.content import approving
 from api.content import commands as words
 from api.content import service as content
-from api.content.approving import Person
 from api.content.derived import bot_files
 from api.content.findings import SHOWN
 from api.content.languages import load_languages
@@ -24,6 +23,7 @@ from api.directory import exporting
 from api.directory.importing import commands as imports
 from api.directory.loading import load_postcodes, load_services
 from api.errors import BumplineError, NotFound
+from api.person import Person
 from api.settings import ROOT, Settings, get_settings
 
 PENCE = 4.0

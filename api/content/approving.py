@@ -3,7 +3,6 @@
 What is served follows from these rows alone (serving.py), in the transaction that writes them.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -18,20 +17,13 @@ from api.content.serving import Candidate, current, freshness, read_now
 from api.content.shelf import candidate
 from api.database import now
 from api.errors import Conflict, Unusable
+from api.person import Person
 
 NEVER_SILENT = frozenset(
     f"conversation/{name}"
     for name in ("welcome", "trouble", "talk_to_a_person", "messages_stopped", "not_in_your_language", "did_you_mean")
 )
 """Words whose English may be replaced, never just taken away."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who decides. `id` of the account; None when a command was given a name only."""
-
-    name: str
-    id: str | None = None
 
 
 def approve(
@@ -136,8 +128,7 @@ def _is_planned(approval: Approval) -> bool:
 
 
 def _refuse_own(found: Revision, by: Person) -> None:
-    is_same = by.id == found.author_id if by.id and found.author_id else False
-    if not by.name.strip() or is_same or by.name.strip().casefold() == found.author.casefold():
+    if not by.name.strip() or by.is_same_as(found.author, found.author_id):
         raise Conflict("Approval needs the name of a second person, not the author.")
 
 

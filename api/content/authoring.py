@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from api.content import repository
-from api.content.approving import Person
 from api.content.checks import check_words
 from api.content.findings import Finding, errors
 from api.content.glossary import Term
@@ -18,6 +17,7 @@ from api.content.shelf import candidate
 from api.content.source import FIELDS, words_hash
 from api.database import now
 from api.errors import Conflict, NotFound, Unusable
+from api.person import Person
 
 CHANGES: tuple[Change, ...] = ("wording", "meaning", "safety")
 

@@ -109,6 +109,22 @@ class Suggestion(Base):
     decision: Mapped[str | None]
 
 
+class TrainingExample(Base):
+    """A sentence as families write it, for the bot to learn that it asks `key`. `taken_at`: when a training took it."""
+
+    __tablename__ = "training_example"
+    __table_args__ = (UniqueConstraint("language", "text", name="uq_training_example_language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    language: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    added_by: Mapped[str]
+    added_by_id: Mapped[str | None]
+    added_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+
+
 class ContentStamp(Base):
     """One row: a number that goes up with every change of words, so that readers know when to read again."""
 

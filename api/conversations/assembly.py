@@ -7,6 +7,7 @@ from api.content.languages import load_languages
 from api.content.shelf import Shelf
 from api.content.source import read_topics
 from api.conversations.bot import Bot
+from api.conversations.live import Live
 from api.conversations.service import Conversations
 from api.conversations.understanding import Thresholds, Understanding
 from api.conversations.urgent_words import UrgentWords
@@ -55,7 +56,7 @@ def assemble(settings: Settings) -> Parts:
     )
     understanding = Understanding(bot, screen, languages, thresholds)
     conversations = Conversations(
-        database, bot, understanding, catalogue, UrgentWords(catalogue), settings.default_language
+        database, bot, understanding, catalogue, UrgentWords(catalogue), settings.default_language, Live()
     )
     keys = tuple(read_topics(settings.content_folder))
     return Parts(settings, database, bot, catalogue, conversations, keys)

@@ -15,6 +15,7 @@ from api.conversations.answering import Answer, answer
 from api.conversations.bot import Bot, BotSilent, Say
 from api.conversations.choices import offer, restore
 from api.conversations.languages import Heard, Settled, hear_script, settle
+from api.conversations.live import Live
 from api.conversations.models import Conversation, Turn
 from api.conversations.pregnancy import first_day_of, first_day_said, weeks_on
 from api.conversations.schemas import TEXT_LIMIT, Channel, ChoiceOut, MessageOut, Reply, Started, Understood, Urgent
@@ -41,11 +42,13 @@ class Conversations:
     catalogue: Catalogue
     urgent_words: UrgentWords
     default_language: str
+    live: Live
 
     def prepare(self) -> None:
         """Takes the urgent words into memory, so that they are there when the database is not."""
         try:
             with self.database.read() as session:
+                self.live.follow(session)
                 self.urgent_words.refresh(session)
         except SQLAlchemyError as error:
             log.error("urgent words could not be read: %s", type(error).__name__)
@@ -141,6 +144,7 @@ class Conversations:
 
     def _reply(self, conversation_id: str, said: str) -> Reply:
         with self.database.read() as session:
+            self.live.follow(session)
             conversation = _existing(session, conversation_id)
             offered = restore(conversation.choices)
         if not has_words(said):

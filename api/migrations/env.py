@@ -12,6 +12,7 @@ from api.directory import models as directory_models
 from api.directory import trust_models
 from api.directory.importing import models as import_models
 from api.signposting import models as signposting_models
+from api.versions import models as version_models
 
 ROOMS = (
     account_models,
@@ -22,6 +23,7 @@ ROOMS = (
     signposting_models,
     sms_models,
     trust_models,
+    version_models,
 )
 
 

@@ -11,7 +11,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from api.content import approving, authoring, repository
-from api.content.approving import Person
 from api.content.authoring import CHANGES, Words
 from api.content.languages import load_languages
 from api.content.models import Approval, ContentStamp, Message, Revision
@@ -20,6 +19,7 @@ from api.content.serving import current, freshness
 from api.content.shelf import Found, Shelf, candidate
 from api.database import Base, Database, now
 from api.errors import BumplineError
+from api.person import Person
 from api.settings import ROOT
 
 KEY = "safer_sleep/bed_sharing"

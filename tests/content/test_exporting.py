@@ -10,7 +10,6 @@ from sqlalchemy import text as sql
 
 from api.cli import main
 from api.content import approving, repository
-from api.content.approving import Person
 from api.content.exporting import exported, write
 from api.content.interface import load_interface
 from api.content.languages import load_languages
@@ -20,6 +19,7 @@ from api.content.source import ContentFileError, read_messages, read_translation
 from api.content.translating import templates, updated
 from api.database import Database, now
 from api.errors import Conflict, Unusable
+from api.person import Person
 from api.settings import ROOT
 
 LANGUAGES = load_languages(ROOT / "content")

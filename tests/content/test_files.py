@@ -10,7 +10,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from api.content import approving, authoring, exporting, repository
-from api.content.approving import Person
 from api.content.authoring import Words
 from api.content.files import suggesting
 from api.content.files.comparing import Comparison, Proposed, compare
@@ -24,6 +23,7 @@ from api.content.shelf import Shelf
 from api.content.writing import Entry, po_text
 from api.database import Database
 from api.errors import Conflict, NotFound
+from api.person import Person
 from api.settings import ROOT
 from api.web.spreadsheet import as_written, harmless
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from api.content import approving, repository, service
-from api.content.approving import Person
 from api.content.languages import load_languages
 from api.content.loading import load
 from api.content.models import Revision
@@ -13,6 +12,7 @@ from api.content.shelf import Shelf
 from api.content.source import ContentFileError
 from api.database import Database, now
 from api.errors import Conflict
+from api.person import Person
 from api.settings import ROOT
 
 LANGUAGES = load_languages(ROOT / "content")

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from api.content import approving
-from api.content.approving import Person
 from api.content.languages import load_languages
 from api.content.source import read_messages
 from api.conversations.assembly import Parts, assemble
 from api.conversations.bot import Say
 from api.conversations.schemas import Channel
 from api.conversations.wording import Wording
+from api.person import Person
 from api.settings import ROOT, Settings
 
 LANGUAGES = load_languages(ROOT / "content")

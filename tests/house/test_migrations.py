@@ -15,8 +15,9 @@ from api.directory import trust_models as _trust
 from api.directory.importing import models as _imports
 from api.settings import ROOT
 from api.signposting import models as _signposting
+from api.versions import models as _versions
 
-ROOMS = (_accounts, _sms, _content, _conversations, _directory, _imports, _signposting, _trust)
+ROOMS = (_accounts, _sms, _content, _conversations, _directory, _imports, _signposting, _trust, _versions)
 
 
 def test_migrations_and_models_agree(database: Database) -> None:

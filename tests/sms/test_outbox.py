@@ -18,10 +18,10 @@ from api.channels.sms.states import Kind, OutboundState
 from api.channels.sms.texts import Said, Text
 from api.content import approving
 from api.content import service as content
-from api.content.approving import Person
 from api.content.languages import load_languages
 from api.content.shelf import Shelf
 from api.database import now
+from api.person import Person
 from api.settings import ROOT
 from tests.sms import fake_twilio
 from tests.sms.conftest import FAMILY, Room

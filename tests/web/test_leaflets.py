@@ -6,9 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.channels.web.leaflets import chat_address
-from api.content.approving import Person, approve
+from api.content.approving import approve
 from api.content.source import read_messages, read_topics
 from api.launch.processes import Stack
+from api.person import Person
 from api.settings import ROOT
 from api.web.qr import qr_code
 from tests.web import browsing

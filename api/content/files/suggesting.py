@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from api.content import repository
-from api.content.approving import Person
 from api.content.files.comparing import Proposed
 from api.content.models import Suggestion
 from api.database import now
 from api.errors import Conflict, NotFound
+from api.person import Person
 
 TAKEN, LEFT_OUT = "taken", "left_out"
 

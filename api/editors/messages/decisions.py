@@ -11,7 +11,6 @@ from api.accounts import audit
 from api.accounts.service import Forbidden, Visitor
 from api.accounts.visiting import same_form
 from api.content import approving, authoring, repository
-from api.content.approving import Person
 from api.content.languages import ENGLISH, Language
 from api.content.models import Revision
 from api.content.service import revision, words_of
@@ -29,6 +28,7 @@ from api.editors.messages.panel import panel
 from api.editors.messages.rights import may_approve
 from api.editors.visiting import Assembled, Reader
 from api.errors import BumplineError, Unusable
+from api.person import Person
 from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 
 APPROVALS = "/editors/approvals"

@@ -11,7 +11,7 @@ from api.accounts import audit
 from api.accounts.service import Forbidden, Visitor
 from api.accounts.visiting import same_form
 from api.content import authoring, drafting, repository
-from api.content.approving import Person, english_for
+from api.content.approving import english_for
 from api.content.authoring import CHANGES, Words, WrittenMeanwhile
 from api.content.files import suggesting
 from api.content.glossary import load_glossary
@@ -28,6 +28,7 @@ from api.editors.messages.panel import Panel, panel
 from api.editors.messages.rights import may_approve, may_write
 from api.editors.visiting import Assembled, Reader
 from api.errors import BumplineError, NotFound, Unusable
+from api.person import Person
 from api.web.staff_pages import HEADERS, StaffRoute, environment, staff_page
 
 router = APIRouter(prefix=MESSAGES, tags=["editors"], route_class=StaffRoute, include_in_schema=False)

@@ -13,7 +13,6 @@ from api.accounts import audit
 from api.accounts.service import Forbidden, Visitor
 from api.accounts.visiting import same_form
 from api.content import exporting, repository
-from api.content.approving import Person
 from api.content.files import suggesting
 from api.content.files.comparing import Comparison, compare
 from api.content.files.entries import LARGEST, MEGABYTE, FileEntry, FileFaulty
@@ -27,6 +26,7 @@ from api.editors.messages.desk import refuse_stranger, the_language
 from api.editors.messages.diffing import word_diff
 from api.editors.messages.rights import may_take, may_write
 from api.editors.visiting import READERS, AskedFirst, Assembled, Reader
+from api.person import Person
 from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 
 FILES = "/editors/files"

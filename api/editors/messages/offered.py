@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from api.accounts import audit
 from api.accounts.service import Visitor
 from api.content import repository
-from api.content.approving import Person
 from api.content.files import suggesting
 from api.content.files.comparing import Age, english_age
 from api.content.languages import ENGLISH, Language
@@ -18,6 +17,7 @@ from api.content.models import Revision, Suggestion
 from api.content.service import words_of
 from api.content.source import FIELDS
 from api.editors.messages.diffing import Part, word_diff
+from api.person import Person
 
 LARGEST_ID = 2**31 - 1
 Chosen = Annotated[int, Query(ge=0, le=LARGEST_ID)]

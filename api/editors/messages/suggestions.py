@@ -6,12 +6,12 @@ from fastapi import APIRouter, Depends, Path
 from starlette.responses import RedirectResponse, Response
 
 from api.accounts.visiting import same_form
-from api.content.approving import Person
 from api.content.files import suggesting
 from api.editors.messages import offered
 from api.editors.messages.desk import refuse_stranger, the_language
 from api.editors.messages.overview import MESSAGES
 from api.editors.visiting import Assembled, Reader
+from api.person import Person
 from api.web.staff_pages import HEADERS, StaffRoute
 
 router = APIRouter(prefix=MESSAGES, tags=["editors"], route_class=StaffRoute, include_in_schema=False)
