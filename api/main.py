@@ -21,6 +21,7 @@ from api.editors.messages import decisions, facts, files, overview, suggestions,
 from api.editors.messages import desk as message_desk
 from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
+from api.reminders import endpoints as reminders
 from api.settings import Settings, get_settings
 from api.signposting import endpoints as signposting
 from api.signposting import texting
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         facts,
         message_desk,
         trying,
+        reminders,
     ):
         app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)

@@ -67,6 +67,12 @@ def end_sessions(
     return go("/account")
 
 
+@router.post("/account/reminders", dependencies=FORM)
+def set_reminders(people: Peopled, visitor: SignedIn, wanted: Annotated[bool, Form()] = False) -> Response:
+    people.set_reminders(visitor, wanted=wanted)
+    return go("/account")
+
+
 @router.get("/second-factor")
 def second_factor_page(
     request: Request, known: Accounted, factors: SecondFactored, held: Held, token: Token, next: str = "/account"

@@ -177,5 +177,5 @@ def inside(target: str) -> str:
 
 
 def _refuse_other_form(csrf: str, visitor: Visitor) -> None:
-    if not hmac.compare_digest(csrf.encode(), visitor.csrf.encode()):
+    if not visitor.csrf or not hmac.compare_digest(csrf.encode(), visitor.csrf.encode()):
         raise Forbidden("This form is too old: you signed in again since it was opened. Open the page again.")

@@ -26,9 +26,9 @@ from api.editors.messages.desk import the_language, the_message
 from api.editors.messages.diffing import word_diff
 from api.editors.messages.overview import MESSAGES
 from api.editors.messages.panel import panel
-from api.editors.messages.rights import may_approve
 from api.editors.visiting import Assembled, Reader
 from api.errors import BumplineError, Unusable
+from api.rights import may_approve
 from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 
 APPROVALS = "/editors/approvals"

@@ -25,9 +25,9 @@ from api.editors.messages import offered
 from api.editors.messages.original import original
 from api.editors.messages.overview import MESSAGES, queue_length
 from api.editors.messages.panel import Panel, panel
-from api.editors.messages.rights import may_approve, may_write
 from api.editors.visiting import Assembled, Reader
 from api.errors import BumplineError, NotFound, Unusable
+from api.rights import may_approve, may_write
 from api.web.staff_pages import HEADERS, StaffRoute, environment, staff_page
 
 router = APIRouter(prefix=MESSAGES, tags=["editors"], route_class=StaffRoute, include_in_schema=False)

@@ -25,8 +25,8 @@ from api.content.source import FIELDS
 from api.conversations.assembly import Parts
 from api.editors.messages.desk import refuse_stranger, the_language
 from api.editors.messages.diffing import word_diff
-from api.editors.messages.rights import may_take, may_write
 from api.editors.visiting import READERS, AskedFirst, Assembled, Reader
+from api.rights import may_take, may_write
 from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 
 FILES = "/editors/files"

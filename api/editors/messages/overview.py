@@ -91,6 +91,7 @@ def overview(
         progress={code: found.progress(code) for code in languages},
         reviews={message.key: _review(message, review) for message in shown},
         languages=languages,
+        has_mail=assembled.settings.has_mail,
     )
 
 
