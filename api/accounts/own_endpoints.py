@@ -20,6 +20,7 @@ from api.accounts.visiting import (
     entered,
     go,
     inside,
+    landing,
     no_code_too_often,
     not_too_often,
     same_form,
@@ -98,7 +99,8 @@ def set_up_second_factor(
     except (NotSignedIn, Unusable) as error:
         return _second_factor(request, factors, held, token, next, error)
     request.state.visitor = factors.accounts.visitor(done.token)
-    return with_session(request, staff_page(request, "codes.html", codes=done.codes, next=inside(next)), done.token)
+    target = landing(inside(next), held.visitor)
+    return with_session(request, staff_page(request, "codes.html", codes=done.codes, next=target), done.token)
 
 
 @router.post("/second-factor/remove", dependencies=TRIED_FORM)
