@@ -33,6 +33,7 @@ from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 AT_ONCE = 25
 """Texts on one page of approvals: more than a person reads with care."""
 router = APIRouter(tags=["editors"], route_class=StaffRoute, include_in_schema=False)
+WRITTEN = "%d %B %Y, %H:%M"
 Verb = Literal["approve", "withdraw", "go-back"]
 DONE: dict[str, str] = {"approve": "approved", "withdraw": "withdrawn", "go-back": "back"}
 
@@ -158,13 +159,17 @@ def _diff(before: Revision | None, after: Revision) -> dict[str, Any]:
 
 
 def _moment(text: str) -> datetime | None:
-    """A local time of a form, like 2026-12-01T09:00; raises Unusable."""
+    """A local time of a form, as its box writes it or as its hint does; raises Unusable."""
     if not text.strip():
         return None
+    try:
+        return datetime.strptime(text.strip(), WRITTEN).replace(tzinfo=LONDON)
+    except ValueError:
+        pass
     try:
         said = datetime.fromisoformat(text.strip())
         if said.tzinfo:
             raise ValueError(text)
         return said.replace(tzinfo=LONDON)
     except ValueError as error:
-        raise Unusable("Write the date and time like 2026-12-01T09:00.") from error
+        raise Unusable("Write the date and time like 27 November 2026, 8:00.") from error
