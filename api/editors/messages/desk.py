@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.accounts import audit
+from api.accounts.colleagues import colleagues
 from api.accounts.service import Visitor
 from api.accounts.visiting import same_form
 from api.content import authoring, drafting, repository
@@ -25,7 +26,7 @@ from api.editors.messages import offered
 from api.editors.messages.at import At, Here, refuse_stranger, the_message
 from api.editors.messages.original import original
 from api.editors.messages.overview import MESSAGES, queue_length
-from api.editors.messages.panel import Panel, panel
+from api.editors.messages.panel import Before, Panel, panel
 from api.editors.visiting import Assembled, Reader
 from api.errors import BumplineError, Unusable
 from api.rights import may_approve, may_write
@@ -186,9 +187,17 @@ def _page(
         effects=_effects(session, here, newest),
         may_write=may_write(visitor, here.code),
         may_approve=may_approve(visitor, here.code, message.level),
+        approvers=_approvers(session, assembled, here, message.level, newest),
         is_own=newest is not None and newest.author_id == visitor.account_id,
         **values,
     )
+
+
+def _approvers(session: Session, assembled: Parts, here: At, level: str, newest: Revision | None) -> list[str]:
+    """Names of those who can approve the newest words: who wrote them cannot."""
+    people = colleagues(session, assembled.settings.is_production)
+    author_id = newest.author_id if newest else None
+    return [one.name for one in people if one.account_id != author_id and may_approve(one, here.code, level)]
 
 
 def _effects(session: Session, here: At, newest: Revision | None) -> dict[str, Any]:
@@ -198,14 +207,11 @@ def _effects(session: Session, here: At, newest: Revision | None) -> dict[str, A
     return {change: authoring.effects(session, here.key, change) for change in CHANGES}
 
 
-def _panel(
-    assembled: Parts,
-    session: Session,
-    here: At,
-    fields: Mapping[str, str],
-) -> Panel:
+def _panel(assembled: Parts, session: Session, here: At, fields: Mapping[str, str]) -> Panel:
     english = fields
     if here.code != ENGLISH:
         read = english_for(session, here.key)
         english = words_of(revision(session, here.key, ENGLISH, read.number)) if read else fields
-    return panel(here.key, fields, english, here.language, assembled.settings.content_folder)
+    newest = repository.newest(session, here.key, here.code)
+    before = Before(words_of(newest), newest.made_from) if newest else None
+    return panel(here.key, fields, english, here.language, assembled.settings.content_folder, before)
