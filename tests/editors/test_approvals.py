@@ -117,5 +117,5 @@ def test_the_phrase_of_danger_is_shown_in_words(room: Room) -> None:
     page = room.post("/editors/try", {"text": "My baby is blue and NOT breathing!"}, status=200).text
     shown = page.partition("Phrase of danger")[2].partition("Language heard")[0]
     assert "Words that made it: " in shown
-    assert '<q dir="auto">breathing</q>' in shown
+    assert shown.count('<q dir="auto">blue</q>') >= 1
     assert not re.search(r"[|*]", re.sub(r"<[^>]*>", "", shown))
