@@ -24,6 +24,7 @@ from api.directory.importing import commands as imports
 from api.directory.loading import load_postcodes, load_services
 from api.errors import BumplineError, NotFound
 from api.person import Person
+from api.reminders import rooms as reminders
 from api.settings import ROOT, Settings, get_settings
 
 PENCE = 4.0
@@ -127,6 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     account.add_argument("--role", action="append", required=True, choices=ROLES, help="may be given more than once")
     account.add_argument("--language", action="append", default=[], help="of a translator; may be given more than once")
     account.set_defaults(run=_account)
+    reminded = commands.add_parser("remind", help="e-mail everybody what waits for them, once a week at most")
+    reminded.add_argument("--dry-run", action="store_true", help="only say who would get what")
+    reminded.set_defaults(run=_remind)
     for name, run in (("approve", _approve), ("withdraw", _withdraw)):
         decision = commands.add_parser(name, help=f"{name} one revision of a message")
         decision.add_argument("key")
@@ -192,6 +196,10 @@ def _account(settings: Settings, asked: argparse.Namespace) -> str:
     password = typed.rstrip("\n")
     accounts.add(email=asked.email, name=asked.name, roles=asked.role, password=password, languages=asked.language)
     return f"{asked.email} can sign in as {', '.join(asked.role)}."
+
+
+def _remind(settings: Settings, asked: argparse.Namespace) -> str:
+    return reminders.remind(settings, is_dry=asked.dry_run)
 
 
 def _approve(settings: Settings, asked: argparse.Namespace) -> str:

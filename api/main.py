@@ -17,10 +17,11 @@ from api.conversations.assembly import assemble
 from api.directory import endpoints as directory
 from api.directory import feed
 from api.editors.directory import desk, editing, importing
-from api.editors.messages import decisions, facts, files, overview, suggestions, trying
+from api.editors.messages import approvals, decisions, facts, files, overview, suggestions, trying
 from api.editors.messages import desk as message_desk
 from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
+from api.reminders import endpoints as reminders
 from api.settings import Settings, get_settings
 from api.signposting import endpoints as signposting
 from api.signposting import texting
@@ -65,11 +66,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         editing,
         overview,
         files,
+        approvals,
         decisions,
         suggestions,
         facts,
         message_desk,
         trying,
+        reminders,
     ):
         app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.mail_server import address_of, read_mail_server
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE_SECRET = "demonstration-only-not-secret"
 LOOPBACK = {("http", host) for host in ("127.0.0.1", "::1", "localhost")}
@@ -16,7 +18,9 @@ LOOPBACK = {("http", host) for host in ("127.0.0.1", "::1", "localhost")}
 class Settings(BaseSettings):
     """Read from the environment, then from `.env`. Documented one by one in docs/settings.md."""
 
-    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
 
     bumpline_env: Literal["demonstration", "production"] = "demonstration"
     database_url: str = f"sqlite:///{ROOT / 'var' / 'bumpline.db'}"
@@ -47,6 +51,9 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_strong_acr: str = ""
+
+    smtp_url: str = Field(default="", repr=False)
+    mail_from: str = ""
 
     twilio_account_sid: str = ""
     twilio_auth_token: str = ""
@@ -84,6 +91,15 @@ class Settings(BaseSettings):
             raise ValueError("OIDC_ISSUER must begin with https:// (http:// only on this machine).")
         return self
 
+    @model_validator(mode="after")
+    def _refuse_half_of_mail(self) -> "Settings":
+        if bool(self.smtp_url) != bool(self.mail_from):
+            raise ValueError("Mail is set up only in part: set SMTP_URL and MAIL_FROM, or neither.")
+        if self.has_mail:
+            read_mail_server(self.smtp_url)
+            address_of(self.mail_from)
+        return self
+
     @property
     def is_production(self) -> bool:
         return self.bumpline_env == "production"
@@ -96,6 +112,10 @@ class Settings(BaseSettings):
     @property
     def has_oidc(self) -> bool:
         return bool(self.oidc_issuer)
+
+    @property
+    def has_mail(self) -> bool:
+        return bool(self.smtp_url and self.mail_from)
 
     @property
     def has_twilio(self) -> bool:

@@ -1,4 +1,4 @@
-"""Work that no request waits for: texts in and out, retention. Embedded, or `python -m api.worker`."""
+"""Work that no request waits for: texts in and out, retention, reminders. Embedded, or `python -m api.worker`."""
 
 import logging
 import signal
@@ -10,21 +10,30 @@ from api.channels.sms.retention import forget_old_texts
 from api.channels.sms.rooms import make_worker
 from api.conversations.assembly import Parts, assemble
 from api.logs import set_up_logging
+from api.reminders.rooms import make_reminders
 from api.settings import get_settings
 from api.signposting.retention import forget_old_numbers
 
 log = logging.getLogger(__name__)
 IDLE_WAIT = 0.5
 RETENTION_EVERY = 3600.0
+REMINDERS_EVERY = 60.0
+MAIL_MAY_TAKE = 5.0
+"""Seconds that a stop waits for an e-mail on its way; after that it counts as unknown."""
 
 
 class EmbeddedWorker:
-    """Runs the steps in one thread until stopped. An error in one step is logged and the next goes on."""
+    """Runs the steps in one thread until stopped. An error in one step is logged and the next goes on.
+
+    Reminders have a thread of their own: no family's text waits for a slow mail server.
+    """
 
     def __init__(self, parts: Parts) -> None:
         self._texts = make_worker(parts)
         self._steps: list[Callable[[], int]] = [self._texts.run_once, Retention(parts).step]
         self._stop = threading.Event()
+        self._reminders = make_reminders(parts, self._stop.is_set)
+        self._mail = threading.Thread(target=self._remind, name="reminders", daemon=True)
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -39,11 +48,18 @@ class EmbeddedWorker:
         self._stop.set()
 
     def run(self) -> None:
+        self._mail.start()
         while not self._stop.is_set():
             done = sum(self._run(step) for step in self._steps)
             if not done:
                 self._stop.wait(IDLE_WAIT)
+        self._mail.join(timeout=MAIL_MAY_TAKE)
         self._texts.close()
+
+    def _remind(self) -> None:
+        while not self._stop.is_set():
+            self._run(self._reminders.run_once)
+            self._stop.wait(REMINDERS_EVERY)
 
     def _run(self, step: Callable[[], int]) -> int:
         try:

@@ -15,7 +15,7 @@ class Account(Base):
     `password_hash`: None until the person has chosen a password. `joined_at`: None while only invited.
     `failures` and `locked_until` slow down whoever guesses passwords or codes.
     `totp_secret` is encrypted; `totp_step` is the time step of the last code accepted. `subject`: who this is for the
-    issuer of single sign-on, remembered at the first sign-in.
+    issuer of single sign-on, remembered at the first sign-in. `wants_reminders`: of what waits, by e-mail.
     """
 
     __tablename__ = "account"
@@ -27,6 +27,7 @@ class Account(Base):
     roles: Mapped[list[str]] = mapped_column(JSON)
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    wants_reminders: Mapped[bool] = mapped_column(default=True)
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     totp_secret: Mapped[str | None]

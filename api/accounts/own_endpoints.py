@@ -20,6 +20,7 @@ from api.accounts.visiting import (
     entered,
     go,
     inside,
+    landing,
     no_code_too_often,
     not_too_often,
     same_form,
@@ -67,6 +68,12 @@ def end_sessions(
     return go("/account")
 
 
+@router.post("/account/reminders", dependencies=FORM)
+def set_reminders(people: Peopled, visitor: SignedIn, wanted: Annotated[bool, Form()] = False) -> Response:
+    people.set_reminders(visitor, wanted=wanted)
+    return go("/account")
+
+
 @router.get("/second-factor")
 def second_factor_page(
     request: Request, known: Accounted, factors: SecondFactored, held: Held, token: Token, next: str = "/account"
@@ -92,7 +99,8 @@ def set_up_second_factor(
     except (NotSignedIn, Unusable) as error:
         return _second_factor(request, factors, held, token, next, error)
     request.state.visitor = factors.accounts.visitor(done.token)
-    return with_session(request, staff_page(request, "codes.html", codes=done.codes, next=inside(next)), done.token)
+    target = landing(inside(next), held.visitor)
+    return with_session(request, staff_page(request, "codes.html", codes=done.codes, next=target), done.token)
 
 
 @router.post("/second-factor/remove", dependencies=TRIED_FORM)

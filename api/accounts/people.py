@@ -41,6 +41,7 @@ class Own:
 
     has_password: bool
     has_second_factor: bool
+    wants_reminders: bool
     codes_left: int
     sessions: list[OpenSession]
 
@@ -80,7 +81,8 @@ class People:
                 raise _nobody()
             rows = repository.sessions_of(session, account.id, now())
             left = repository.recovery_codes_left(session, account.id)
-            return Own(bool(account.password_hash), bool(account.totp_secret), left, listed(rows, token))
+            factors = bool(account.password_hash), bool(account.totp_secret)
+            return Own(*factors, account.wants_reminders, left, listed(rows, token))
 
     def change(self, by: Visitor, account_id: str, *, name: str, roles: list[str], languages: list[str]) -> None:
         """Raises NotFound, Unusable for roles that do not fit, Conflict where no administrator would be left."""
@@ -142,6 +144,16 @@ class People:
             else:
                 repository.close_sessions_of(session, visitor.account_id, but=token_hash(token))
             audit.record(session, by=visitor, what="account.sessions_ended", subject=visitor.email)
+
+    def set_reminders(self, visitor: Visitor, *, wanted: bool) -> None:
+        """Whether one is told by e-mail what waits; raises NotFound."""
+        with self.database.write() as session:
+            account = repository.for_update(session, visitor.account_id)
+            if account is None:
+                raise _nobody()
+            before, account.wants_reminders = account.wants_reminders, wanted
+            changed = {"before": {"reminders": before}, "after": {"reminders": wanted}}
+            audit.record(session, by=visitor, what="account.reminders_changed", subject=account.email, **changed)
 
     def _change(self, by: Visitor, account_id: str, what: str, change: Callable[[Session, Account], None]) -> None:
         with self.database.write() as session:

@@ -22,6 +22,7 @@ from api.web.staff_pages import HEADERS
 
 COOKIE = "bumpline_staff"
 HOME = "/signposting"
+DESK = "/editors"
 TRIES_A_MINUTE = 10
 INVITATIONS_A_MINUTE = 30
 
@@ -155,10 +156,16 @@ def entered(request: Request, known: Accounts, held: str, target: str) -> Respon
     """To `target` with the session's cookie, or first to the second step."""
     holder = known.holder(held)
     if holder is None or holder.is_complete:
-        response = go(target)
+        response = go(landing(target, holder.visitor) if holder else target)
     else:
         response = go("/sign-in/code" if holder.has_second_factor else "/second-factor", next=target)
     return with_session(request, response, held)
+
+
+def landing(target: str, visitor: Visitor) -> str:
+    """Whoever asked for no page lands where their work is."""
+    is_at_desk = visitor.may("editor", "translator", "approver") and not visitor.may("professional")
+    return DESK if target == HOME and is_at_desk else target
 
 
 def with_session(request: Request, response: Response, held: str) -> Response:
@@ -177,5 +184,5 @@ def inside(target: str) -> str:
 
 
 def _refuse_other_form(csrf: str, visitor: Visitor) -> None:
-    if not hmac.compare_digest(csrf.encode(), visitor.csrf.encode()):
+    if not visitor.csrf or not hmac.compare_digest(csrf.encode(), visitor.csrf.encode()):
         raise Forbidden("This form is too old: you signed in again since it was opened. Open the page again.")

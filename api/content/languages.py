@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 ENGLISH = "en"
 
 
 class Language(BaseModel):
-    """`sounds_like`: codes of languages that are the same in Latin letters; only the family knows which it reads."""
+    """`called`: its name in another language, where CLDR has none or names the country's people instead.
+
+    `sounds_like`: codes of languages that are the same in Latin letters; only the family knows which it reads.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -22,12 +25,19 @@ class Language(BaseModel):
     direction: str
     script: str
     letters: str = ""
+    called: tuple[tuple[str, str], ...] = Field(default=(), repr=False)
     also: tuple[str, ...] = Field(default=(), repr=False)
     stop: tuple[str, ...] = Field(default=(), repr=False)
     start: tuple[str, ...] = Field(default=(), repr=False)
     weeks: tuple[str, ...] = Field(default=(), repr=False)
     pregnant: tuple[str, ...] = Field(default=(), repr=False)
     sounds_like: tuple[str, ...] = ()
+
+    @field_validator("called", mode="before")
+    @classmethod
+    def _as_pairs(cls, written: Any) -> Any:
+        """Of a mapping in the file: a language can be a key, so nothing in it may change."""
+        return tuple(written.items()) if isinstance(written, dict) else written
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ class Cell:
     """One message in one language. `newest` and `served` are revision numbers, 0 for none.
 
     `state` is of what a person decided last. `waits`: a newer draft waits for approval. `fits`: how the newest words
-    stand to the English that families read. `is_machine`: no person has written or taken over the newest words.
+    stand to the English that families read. `author_id`: of the newest words, None for a machine's.
     """
 
     key: str
@@ -34,8 +34,13 @@ class Cell:
     served: int = 0
     waits: bool = False
     fits: Freshness = "fresh"
-    is_machine: bool = False
+    author_id: str | None = None
     planned: datetime | None = None
+
+    @property
+    def is_machine(self) -> bool:
+        """No person has written or taken over the newest words."""
+        return self.newest > 0 and self.author_id is None
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def _cell(
         served=decided[0].number if decided and not decided[0].is_withdrawn else 0,
         waits=not last.decisions or all(decision.is_void for decision in last.decisions),
         fits=fits,
-        is_machine=newest.author_id is None,
+        author_id=newest.author_id,
         planned=min((d.begins for c in own for d in c.decisions if d.begins > moment and not d.is_void), default=None),
     )
 

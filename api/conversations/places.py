@@ -1,5 +1,6 @@
 """A service found, in the words of a family: distance, opening, how to be referred, and whether anyone checked it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,8 @@ from babel.lists import format_list
 
 from api.content.dates import spoken_date
 from api.content.interface import Interface, locale
+from api.content.language_names import language_name
+from api.content.languages import Language
 from api.content.placeholders import fill
 from api.conversations.schemas import Channel, ServiceOut
 from api.directory.openings import Opening
@@ -19,6 +22,7 @@ class PlaceWords:
     """Words about services in one language, as long as the channel allows."""
 
     interface: Interface
+    languages: Mapping[str, Language]
     language: str
     channel: Channel
 
@@ -48,8 +52,8 @@ class PlaceWords:
 
     def _facts(self, found: Found) -> list[str]:
         """What it costs when it is free, and the languages its staff speak, named in the family's own."""
-        names = locale(self.language).languages
-        spoken = format_list([str(names.get(code, code)) for code in found.languages], locale=locale(self.language))
+        names = [language_name(code, self.language, self.languages) for code in found.languages]
+        spoken = format_list(names, locale=locale(self.language))
         told = [self._text("free") if (found.cost or "").casefold() == "free" else ""]
         return [fact for fact in (*told, self._text("languages_spoken", languages=spoken) if spoken else "") if fact]
 

@@ -142,7 +142,7 @@ class Wording:
             limit=SERVICES_SHOWN[self.channel],
             at=moment,
         )
-        words = PlaceWords(self.catalogue.interface, self.language, self.channel)
+        words = PlaceWords(self.catalogue.interface, self.catalogue.languages, self.language, self.channel)
         return [words.service_out(service, moment.date()) for service in found]
 
     def before_unit(self, says: Sequence[Say]) -> list[Say]:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 Standing = Literal["fresh", "overdue", "lapsed", "never"]
+SOON = timedelta(days=14)
+"""How long before a check is due it is listed."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Trust:
     def due_on(self, assured_on: date) -> date:
         """The last day on which the check still counts as fresh."""
         return assured_on + timedelta(days=self.due_days)
+
+    def due_before(self, today: date) -> date:
+        """Entries that were last checked before this day are listed as due."""
+        return today - timedelta(days=self.due_days) + SOON
 
     def oldest_for_families(self, today: date) -> date:
         """The oldest check that still lets families see an entry."""

@@ -11,6 +11,7 @@ from api.database import Base
 from api.directory import models as directory_models
 from api.directory import trust_models
 from api.directory.importing import models as import_models
+from api.reminders import models as reminder_models
 from api.signposting import models as signposting_models
 from api.versions import models as version_models
 
@@ -20,6 +21,7 @@ ROOMS = (
     conversation_models,
     directory_models,
     import_models,
+    reminder_models,
     signposting_models,
     sms_models,
     trust_models,

@@ -10,7 +10,7 @@ from tests.house.access import ACCESS, ADMINS, INVITED, OPEN, OWN_PAGE, SECOND_S
 
 OUT, HALF = "signed out", "half signed in"
 FINE = {200, 303}
-OURS = ("/sign-in", "/sign-out", "/account", "/second-factor", "/join", "/audit")
+OURS = ("/sign-in", "/sign-out", "/account", "/second-factor", "/join", "/audit", "/reminders")
 BOSS = Visitor("boss", "Boss", "boss@example.org", frozenset({"admin"}), "")
 
 

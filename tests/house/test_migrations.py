@@ -13,11 +13,12 @@ from api.database import Base, Database
 from api.directory import models as _directory
 from api.directory import trust_models as _trust
 from api.directory.importing import models as _imports
+from api.reminders import models as _reminders
 from api.settings import ROOT
 from api.signposting import models as _signposting
 from api.versions import models as _versions
 
-ROOMS = (_accounts, _sms, _content, _conversations, _directory, _imports, _signposting, _trust, _versions)
+ROOMS = (_accounts, _sms, _content, _conversations, _directory, _imports, _reminders, _signposting, _trust, _versions)
 
 
 def test_migrations_and_models_agree(database: Database) -> None:

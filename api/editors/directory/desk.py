@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
@@ -22,8 +22,6 @@ from api.web.staff_pages import HEADERS, StaffRoute, staff_page, staff_text
 
 DESK = "/editors/directory"
 PER_PAGE = 25
-SOON = timedelta(days=14)
-"""How long before a check is due it is listed."""
 router = APIRouter(prefix=DESK, tags=["editors"], route_class=StaffRoute, include_in_schema=False)
 Waiting = Literal["reports", "due", "proposals", "held"]
 Page = Annotated[int, Query(ge=1, le=10_000)]
@@ -51,7 +49,7 @@ def desk(
     """One of the four lists; at first the one that is most urgent and not empty."""
     today = datetime.now(LONDON).date()
     with assembled.database.read() as session:
-        counts = kept.counts(session, _due_before(assembled, today))
+        counts = kept.counts(session, assembled.catalogue.trust.due_before(today))
         chosen: str = waiting or next((name for name, count in counts.items() if count), "reports")
         listed = LISTS[chosen](session, assembled, today, (page - 1) * PER_PAGE)
         name = _changed_name(session, undo) if done else ""
@@ -169,7 +167,7 @@ def _reports(session: Session, assembled: Parts, today: date, offset: int) -> li
 
 
 def _due(session: Session, assembled: Parts, today: date, offset: int) -> list[Due]:
-    found = kept.due(session, _due_before(assembled, today), limit=PER_PAGE, offset=offset)
+    found = kept.due(session, assembled.catalogue.trust.due_before(today), limit=PER_PAGE, offset=offset)
     asked_at = kept.last_asked(session, [service.id for service in found], curating.ASKED)
     trust = assembled.catalogue.trust
     return [Due(s, trust.standing(s.assured_on, today), asked_at.get(s.id)) for s in found]
@@ -193,10 +191,6 @@ LISTS: dict[str, Callable[[Session, Parts, date, int], list[Any]]] = {
 
 def _labels() -> dict[str, str]:
     return {"reports": "Reported as wrong", "due": "Due for a check", "proposals": "Proposed", "held": "On hold"}
-
-
-def _due_before(assembled: Parts, today: date) -> date:
-    return today - timedelta(days=assembled.catalogue.trust.due_days) + SOON
 
 
 def _changed_name(session: Session, change_id: int) -> str:

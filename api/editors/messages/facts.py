@@ -15,7 +15,7 @@ from api.content.models import Message
 from api.content.source import SourceLink
 from api.conversations.assembly import Parts
 from api.directory.openings import LONDON
-from api.editors.messages.desk import the_message
+from api.editors.messages.at import the_message
 from api.editors.messages.overview import MESSAGES
 from api.editors.visiting import Assembled, Keeper, Reader
 from api.errors import Unusable

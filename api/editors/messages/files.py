@@ -22,11 +22,11 @@ from api.content.glossary import load_glossary
 from api.content.languages import ENGLISH, Language
 from api.content.source import FIELDS
 from api.conversations.assembly import Parts
-from api.editors.messages.desk import refuse_stranger, the_language
+from api.editors.messages.at import refuse_stranger, the_language
 from api.editors.messages.diffing import word_diff
-from api.editors.messages.rights import may_take, may_write
 from api.editors.visiting import READERS, AskedFirst, Assembled, Reader
 from api.person import Person
+from api.rights import may_take, may_write
 from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 
 FILES = "/editors/files"

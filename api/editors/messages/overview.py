@@ -60,8 +60,10 @@ def filter_of(
 
 @router.get("")
 def start(visitor: Reader) -> Response:
-    """Where an editor's day begins."""
-    target = MESSAGES if visitor.may("editor", "approver", "admin") else f"/editors/translate/{_own(visitor)}"
+    """Where a day begins: with all messages, with what waits for one's approval, or with the next to translate."""
+    target = f"/editors/translate/{_own(visitor)}"
+    if visitor.may("editor", "approver"):
+        target = MESSAGES if visitor.may("editor") else "/editors/approvals"
     return RedirectResponse(target, status_code=303, headers=HEADERS)
 
 
@@ -91,6 +93,7 @@ def overview(
         progress={code: found.progress(code) for code in languages},
         reviews={message.key: _review(message, review) for message in shown},
         languages=languages,
+        has_mail=assembled.settings.has_mail,
     )
 
 

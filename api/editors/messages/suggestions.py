@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from api.accounts.visiting import same_form
 from api.content.files import suggesting
 from api.editors.messages import offered
-from api.editors.messages.desk import refuse_stranger, the_language
+from api.editors.messages.at import Here, refuse_stranger
 from api.editors.messages.overview import MESSAGES
 from api.editors.visiting import Assembled, Reader
 from api.person import Person
@@ -22,21 +22,18 @@ Numbered = Annotated[int, Path(ge=1, le=offered.LARGEST_ID)]
 def decide(
     assembled: Assembled,
     visitor: Reader,
-    topic: str,
-    question: str,
-    language: str,
+    here: Here,
     suggestion_id: Numbered,
     decision: Literal["leave-out", "bring-back"],
 ) -> Response:
-    """Back to the desk; who may not write in `language` may not decide."""
-    key, own = f"{topic}/{question}", the_language(assembled, language)
-    refuse_stranger(visitor, own)
+    """Back to the desk; who may not write in a language may not decide in it."""
+    refuse_stranger(visitor, here.language)
     with assembled.database.write() as session:
-        found = suggesting.suggestion(session, key, own.code, suggestion_id)
+        found = suggesting.suggestion(session, here.key, here.code, suggestion_id)
         if decision == "leave-out":
             suggesting.leave_out(found, Person(visitor.name, visitor.account_id))
             offered.note(session, visitor, "suggestion.left_out", found)
         else:
             suggesting.bring_back(found)
             offered.note(session, visitor, "suggestion.brought_back", found)
-    return RedirectResponse(f"{MESSAGES}/{key}/{own.code}?done={decision}", status_code=303, headers=HEADERS)
+    return RedirectResponse(f"{MESSAGES}/{here.key}/{here.code}?done={decision}", status_code=303, headers=HEADERS)

@@ -8,6 +8,7 @@ from api.accounts.visiting import same_form
 from api.conversations.assembly import Parts
 from api.conversations.bot import BotSilent, BotUnderstood
 from api.conversations.schemas import TEXT_LIMIT, Channel, Reply
+from api.editors.messages.phrases import readable
 from api.editors.visiting import Assembled, Reader
 from api.errors import BumplineError
 from api.web.staff_pages import StaffRoute, staff_page
@@ -41,6 +42,7 @@ def _page(request: Request, assembled: Parts, text: str, language: str) -> Respo
             replies = {channel: _reply(assembled, text, language, channel) for channel in CHANNELS}
         except BumplineError as error:
             problem = error.message
+    found = assembled.conversations.understanding.found_in(text) if text else None
     return staff_page(
         request,
         "editors/try.html",
@@ -48,7 +50,8 @@ def _page(request: Request, assembled: Parts, text: str, language: str) -> Respo
         text=text,
         language=language,
         languages=assembled.catalogue.languages,
-        found=assembled.conversations.understanding.found_in(text) if text else None,
+        found=found,
+        phrase=readable(found.phrase, text) if found and found.phrase else None,
         heard=_heard(assembled, text) if text else None,
         replies=replies,
         problem=problem,

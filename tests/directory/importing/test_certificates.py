@@ -32,7 +32,7 @@ class Council(BaseHTTPRequestHandler):
 
 @pytest.mark.parametrize(("name", "is_right"), [("localhost", True), ("other.example", False)])
 def test_a_certificate_of_another_name_is_refused(tmp_path: Path, name: str, is_right: bool) -> None:
-    for port in _served(_certificate(tmp_path, name)):
+    for port in _served(certificate(tmp_path, name)):
         fetcher = Fetcher(f"https://localhost:{port}", allow_loopback=True, wait=lambda seconds: None)
         trusting = ssl.create_default_context(cafile=str(tmp_path / "certificate.pem"))
         fetcher._client = httpx2.Client(verify=trusting, trust_env=False)
@@ -56,7 +56,7 @@ def _served(context: ssl.SSLContext) -> Iterator[int]:
     thread.join(timeout=10)
 
 
-def _certificate(folder: Path, name: str) -> ssl.SSLContext:
+def certificate(folder: Path, name: str) -> ssl.SSLContext:
     key, moment = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
     own = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     made = (

@@ -1,7 +1,8 @@
 """Who may write, approve and take away as a file which words. Pure."""
 
-from api.accounts.service import Visitor
+from api.accounts.visitor import Visitor
 from api.content.languages import ENGLISH
+from api.content.standing import Cell
 
 
 def may_write(visitor: Visitor, language: str) -> bool:
@@ -16,6 +17,12 @@ def may_approve(visitor: Visitor, language: str, level: str) -> bool:
     if language == ENGLISH:
         return visitor.may("approver") or (level == "information" and visitor.may("editor", "admin"))
     return visitor.may("approver", "translator") and language in visitor.languages
+
+
+def waits_for(visitor: Visitor, cell: Cell, level: str) -> bool:
+    """Whether the newest words of `cell` can be approved now by this person, who did not write them."""
+    is_ready = cell.waits and cell.fits == "fresh" and cell.author_id != visitor.account_id
+    return is_ready and may_approve(visitor, cell.language, level)
 
 
 def may_take(visitor: Visitor, language: str) -> bool:
