@@ -93,6 +93,7 @@ ACCESS = {
     ("GET", "/editors/files/{language}/messages.csv"): READERS,
     ("GET", "/editors/messages/{topic}/{question}"): READERS,
     ("POST", "/editors/messages/{topic}/{question}"): KEEPERS,
+    ("POST", "/editors/messages/{topic}/{question}/lowering/{verb}"): KEEPERS,
     ("GET", "/editors/messages/{topic}/{question}/{language}"): READERS,
     ("POST", "/editors/messages/{topic}/{question}/{language}"): READERS,
     ("POST", "/editors/messages/{topic}/{question}/{language}/look"): READERS,

@@ -162,12 +162,14 @@ def _approvals(
         language=language,
         told=told,
         total=len(wanted),
+        lowerings=[message for message in found.messages if message.lowering_asked_at],
     )
 
 
 def _decide(
     session: Session, visitor: Visitor, key: str, own: Language, number: int, verb: Verb, begins: datetime | None
 ) -> None:
+    repository.lock(session, key)  # first: whoever raises its level meanwhile changes who may decide
     message = the_message(session, key)
     if not may_approve(visitor, own.code, message.level):
         raise Forbidden(f"You may not decide on {own.name_in_english} words of this message. Ask your administrator.")

@@ -1,7 +1,9 @@
-"""Services inside a text out, so that they are asked about again when it goes."""
+"""What is looked at a second time: services in a text when it goes out, a level that is to be lowered."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from api.database import UtcDateTime
 
 revision = "0010"
 down_revision = "0009"
@@ -12,8 +14,16 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("outbound_sms") as table:
         table.add_column(sa.Column("service_ids", sa.JSON(), nullable=False, server_default="[]"))
+    with op.batch_alter_table("message") as table:
+        table.add_column(sa.Column("lowering_asked_by", sa.String(), nullable=True))
+        table.add_column(sa.Column("lowering_asked_by_id", sa.String(), nullable=True))
+        table.add_column(sa.Column("lowering_asked_at", UtcDateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("message") as table:
+        table.drop_column("lowering_asked_at")
+        table.drop_column("lowering_asked_by_id")
+        table.drop_column("lowering_asked_by")
     with op.batch_alter_table("outbound_sms") as table:
         table.drop_column("service_ids")
