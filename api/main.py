@@ -17,7 +17,7 @@ from api.conversations.assembly import assemble
 from api.directory import endpoints as directory
 from api.directory import feed
 from api.editors.directory import desk, editing, importing
-from api.editors.messages import decisions, facts, files, overview, suggestions, trying
+from api.editors.messages import approvals, decisions, facts, files, overview, suggestions, trying
 from api.editors.messages import desk as message_desk
 from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
@@ -66,6 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         overview,
         files,
         decisions,
+        approvals,
         suggestions,
         facts,
         message_desk,

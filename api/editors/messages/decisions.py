@@ -1,9 +1,9 @@
-"""Approval of one exact revision, withdrawal, going back, history; and approving several with every text before one."""
+"""Approval of one exact revision, withdrawal, going back, and the history of all that."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse
 
@@ -18,7 +18,6 @@ from api.content.service import revision, words_of
 from api.content.serving import current
 from api.content.shelf import candidate
 from api.content.source import FIELDS
-from api.content.standing import standings
 from api.conversations.assembly import Parts
 from api.database import now
 from api.directory.openings import LONDON
@@ -31,12 +30,8 @@ from api.editors.visiting import Assembled, Reader
 from api.errors import BumplineError, Unusable
 from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 
-APPROVALS = "/editors/approvals"
-AT_ONCE = 25
-"""Texts on one page of approvals: more than a person reads with care."""
 router = APIRouter(tags=["editors"], route_class=StaffRoute, include_in_schema=False)
 Verb = Literal["approve", "withdraw", "go-back"]
-Chosen = Annotated[list[str] | None, Form(max_length=AT_ONCE)]
 DONE: dict[str, str] = {"approve": "approved", "withdraw": "withdrawn", "go-back": "back"}
 
 
@@ -96,7 +91,7 @@ def decide(
     key, own = f"{topic}/{question}", the_language(assembled, language)
     try:
         with assembled.database.write() as session:
-            _decide(session, visitor, key, own, number, verb, _moment(begins))
+            decide_on(session, visitor, key, own, number, verb, _moment(begins))
     except Forbidden:
         raise
     except BumplineError as error:
@@ -105,74 +100,15 @@ def decide(
     return RedirectResponse(f"{MESSAGES}/{key}/{own.code}?done={DONE[verb]}", status_code=303, headers=HEADERS)
 
 
-@router.get(APPROVALS)
-def approvals(
-    request: Request, assembled: Assembled, visitor: Reader, language: Annotated[str, Query(max_length=20)] = ""
-) -> Response:
-    """Everything that waits for this person's approval, each with its whole text."""
-    return _approvals(request, assembled, visitor, language, [])
-
-
-@router.post(APPROVALS, dependencies=[Depends(same_form)])
-def approve_several(
-    request: Request,
-    assembled: Assembled,
-    visitor: Reader,
-    language: Annotated[str, Form(max_length=20)] = "",
-    chosen: Chosen = None,
-) -> Response:
-    """Approves those ticked, each by itself: one that cannot be approved is named and holds up no other."""
-    told = []
-    for name in chosen or []:
-        key, _, rest = name.partition("|")
-        code, _, number = rest.partition("|")
-        try:
-            own = the_language(assembled, code)
-            with assembled.database.write() as session:
-                _decide(session, visitor, key, own, int(number), "approve", None)
-            told.append((f"{key} ({code})", "", True))
-        except (BumplineError, ValueError) as error:
-            told.append((f"{key} ({code})", str(error), False))
-    return _approvals(request, assembled, visitor, language, told)
-
-
-def _approvals(
-    request: Request, assembled: Parts, visitor: Visitor, language: str, told: list[tuple[str, str, bool]]
-) -> Response:
-    languages = assembled.catalogue.languages
-    with assembled.database.read() as session:
-        found = standings(session, languages)
-        levels = {message.key: message.level for message in found.messages}
-        waiting = [c for c in found.cells.values() if c.waits and may_approve(visitor, c.language, levels[c.key])]
-        # What people wrote comes before what a machine drafted.
-        wanted = sorted((c for c in waiting if language in ("", c.language)), key=lambda c: c.is_machine)
-        listed: list[tuple[Revision, Language, dict[str, str], str]] = []
-        for cell in wanted:
-            row = revision(session, cell.key, cell.language, cell.newest)
-            if row.author_id != visitor.account_id and cell.fits == "fresh" and len(listed) < AT_ONCE:
-                english = {} if cell.language == ENGLISH else row.made_from
-                listed.append((row, languages[cell.language], english, levels[cell.key]))
-    counts = {code: sum(1 for c in waiting if c.language == code) for code in languages}
-    return staff_page(
-        request,
-        "editors/approvals.html",
-        listed=listed,
-        counts={code: count for code, count in counts.items() if count},
-        languages=languages,
-        language=language,
-        told=told,
-        total=len(wanted),
-        lowerings=[message for message in found.messages if message.lowering_asked_at],
-    )
-
-
-def _decide(
+def decide_on(
     session: Session, visitor: Visitor, key: str, own: Language, number: int, verb: Verb, begins: datetime | None
 ) -> None:
     repository.lock(session, key)  # first: whoever raises its level meanwhile changes who may decide
     message = the_message(session, key)
     if not may_approve(visitor, own.code, message.level):
-        raise Forbidden(f"You may not decide on {own.name_in_english} words of this message. Ask your administrator.")
+        why = "Your decisions are held: Waits for approval says why and until when." if visitor.held_until else ""
+        told = why or f"You may not decide on {own.name_in_english} words of this message. Ask your administrator."
+        raise Forbidden(told)
     by = Person(visitor.name, visitor.account_id)
     if verb == "approve":
         approving.approve(session, key=key, language=own, number=number, by=by, begins=begins)

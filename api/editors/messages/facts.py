@@ -108,7 +108,7 @@ def decide_lowering(
         with assembled.database.write() as session:
             repository.lock(session, key)
             message = the_message(session, key)
-            if not visitor.may("approver"):
+            if not visitor.is_approver:
                 raise Forbidden("Only a clinical approver decides on the level of a safety message.")
             before = {"level": message.level, "asked_by": message.lowering_asked_by}
             if verb == "confirm":
@@ -168,7 +168,7 @@ def _refuse(message: Message, wanted: Facts, visitor: Visitor) -> None:
     """What a safety message links to and offers, and its level, are the clinical approver's."""
     told = [link.model_dump(mode="json") for link in wanted.sources], wanted.choices, wanted.level
     is_told = told != (message.sources, message.choices, message.level)
-    if is_told and "safety" in (message.level, wanted.level) and not visitor.may("approver"):
+    if is_told and "safety" in (message.level, wanted.level) and not visitor.is_approver:
         raise Forbidden("level: only a clinical approver changes the sources, offers and level of a safety message.")
     is_earlier = wanted.review_by is not None and wanted.review_by != message.review_by
     if is_earlier and wanted.review_by and wanted.review_by < datetime.now(LONDON).date():
@@ -215,7 +215,7 @@ def _page(
     shown: Mapping[str, str],
     problem: BumplineError | None = None,
 ) -> Response:
-    is_raised = message.level != levelling.SAFETY == shown["level"] and visitor.may("approver")
+    is_raised = message.level != levelling.SAFETY == shown["level"] and visitor.is_approver
     return staff_page(
         request,
         "editors/facts.html",
@@ -231,6 +231,6 @@ def _page(
         field=next((name for name in NAMES if problem and problem.message.startswith(name)), "facts"),
         levels=LEVELS,
         may_write=visitor.may("editor", "approver", "admin"),
-        may_level=visitor.may("approver"),
+        may_level=visitor.is_approver,
         done=request.query_params.get("done", ""),
     )
