@@ -68,7 +68,9 @@ class Accounts:
         moment = now()
         with self.database.write() as session:
             account = repository.for_update(session, held.id) if held else None
-            refusal = _refusal(session, account, is_right, self.is_production, moment)
+            refusal = _refusal(account, is_right, self.is_production, moment)
+            if account and not is_right and not locked(account, moment):
+                count_failure(session, account, moment, "password")
             if account and refusal is None:
                 renew_password(session, account, hashed(new))
                 audit.record_own(session, account, "account.password_changed")
@@ -76,12 +78,17 @@ class Accounts:
             raise refusal
 
     def sign_in(self, email: str, password: str, browser: str = "") -> str:
-        """A token for a cookie; raises NotSignedIn, in the same words and time whether the address is known or not."""
+        """A token for a cookie; raises NotSignedIn, in the same words and time whether the address is known or not.
+
+        Wrong passwords are counted at the door (throttling.py) and not in the account: a stranger must not lock it.
+        """
         moment = now()
         known, is_right = self._known(email, password)
         with self.database.write() as session:
             account = repository.for_update(session, known.id) if known else None
-            refusal = _refusal(session, account, is_right, self.is_production, moment)
+            refusal = _refusal(account, is_right, self.is_production, moment)
+            if account and not is_right and refusal:
+                audit.record_own(session, account, "account.refused", {"wrong": "password"})
             if account and refusal is None:
                 return self.enter(session, account, moment, browser=browser, passed=False, by="password")
         assert refusal is not None
@@ -173,16 +180,13 @@ def address(email: str) -> str:
     return email.strip().casefold()
 
 
-def _refusal(
-    session: Session, account: Account | None, is_right: bool, is_production: bool, moment: datetime
-) -> NotSignedIn | None:
-    """Why this account may not come in, counting a wrong password; None when it may."""
+def _refusal(account: Account | None, is_right: bool, is_production: bool, moment: datetime) -> NotSignedIn | None:
+    """Why this account may not come in; None when it may."""
     if account is None:
         return _wrong()
     if refusal := locked(account, moment):
         return refusal
     if not is_right:
-        count_failure(session, account, moment, "password")
         return _wrong()
     if not may_enter(account, is_production):
         return NotSignedIn("This account is closed. Ask your administrator.")
