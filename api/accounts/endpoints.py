@@ -58,6 +58,7 @@ def sign_in(
     known: Accounted,
     single: MaybeIssuer,
     browser: BrowserName,
+    held: Token,
     email: Typed = "",
     password: Typed = "",
     next: Typed = HOME,
@@ -65,7 +66,7 @@ def sign_in(
     door: Door = request.app.state.door
     try:
         door.knock(caller(request, email))
-        token = known.sign_in(email, password, browser)
+        token = known.sign_in(email, password, browser, held)
     except NotSignedIn as error:
         shown = {"next": inside(next), "email": email, "problem": error.message, "has_issuer": bool(single)}
         return staff_page(request, "sign_in.html", status=401, **shown)

@@ -11,7 +11,7 @@ from api.accounts import audit, repository
 from api.accounts.holding import held_until, hold, release
 from api.accounts.models import Account, AccountLink
 from api.accounts.second_factor import clear
-from api.accounts.service import facts
+from api.accounts.service import facts, name_as_typed
 from api.accounts.sessions import HANDLE, OpenSession, listed, may_enter, token_hash
 from api.accounts.visitor import NEED_SECOND_FACTOR, FieldUnusable, Visitor, checked_roles
 from api.database import Database, now
@@ -91,14 +91,15 @@ class People:
     def change(self, by: Visitor, account_id: str, *, name: str, roles: list[str], languages: list[str]) -> None:
         """Raises NotFound, Unusable for roles that do not fit, Conflict where no administrator would be left."""
         checked = checked_roles(roles, languages)
-        if not name.strip():
+        called = name_as_typed(name)
+        if not called:
             raise FieldUnusable("name", "Give a name, as colleagues know this person.")
         if account_id == by.account_id and "admin" in by.roles and "admin" not in checked:
             raise Conflict("You cannot take the administrator's role from yourself. Ask another administrator.")
 
         def changed(session: Session, account: Account) -> None:
             given = set(checked) - set(account.roles)
-            account.name, account.roles = name.strip(), checked
+            account.name, account.roles = called, checked
             if given & NEED_SECOND_FACTOR:
                 hold(account, by, f"gave them the role {' and '.join(sorted(given & NEED_SECOND_FACTOR))}")
             account.languages = sorted(set(languages))

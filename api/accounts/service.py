@@ -17,6 +17,7 @@ from api.accounts.sessions import SEEN_EVERY, asks_second_factor, holder_of, may
 from api.accounts.visitor import ROLES, FieldUnusable, Forbidden, Holder, NotSignedIn, Visitor, checked_roles
 from api.database import Database, now
 from api.errors import Conflict, NotFound
+from api.typed import hidden_letter
 
 __all__ = ["FAILURES_AT_MOST", "ROLES", "Accounts", "Forbidden", "Holder", "NotSignedIn", "Visitor"]
 COMMAND = "command line"
@@ -77,10 +78,11 @@ class Accounts:
         if refusal:
             raise refusal
 
-    def sign_in(self, email: str, password: str, browser: str = "") -> str:
+    def sign_in(self, email: str, password: str, browser: str = "", old: str = "") -> str:
         """A token for a cookie; raises NotSignedIn, in the same words and time whether the address is known or not.
 
-        Wrong passwords are counted at the door (throttling.py) and not in the account: a stranger must not lock it.
+        The session of the token `old`, which this browser held until now, ends with it. Wrong passwords are counted at
+        the door (throttling.py) and not in the account: a stranger must not lock it.
         """
         moment = now()
         known, is_right = self._known(email, password)
@@ -90,6 +92,7 @@ class Accounts:
             if account and not is_right and refusal:
                 audit.record_own(session, account, "account.refused", {"wrong": "password"})
             if account and refusal is None:
+                repository.close_session(session, token_hash(old))
                 return self.enter(session, account, moment, browser=browser, passed=False, by="password")
         assert refusal is not None
         raise refusal
@@ -145,15 +148,17 @@ class Accounts:
 def made(session: Session, *, email: str, name: str, roles: list[str], languages: list[str]) -> Account:
     """A new account that nobody has joined yet; raises Conflict, Unusable."""
     written = address(email)
+    if hidden := hidden_letter(written):
+        raise FieldUnusable("email", f"The address holds a letter that nobody sees, {hidden}. Type it anew.")
     if len(written) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(written):
         raise FieldUnusable("email", "An e-mail address looks like name@example.org.")
-    checked = checked_roles(roles, languages)
+    checked, called = checked_roles(roles, languages), name_as_typed(name)
     if repository.by_email(session, written):
         raise Conflict(f"There is an account for {written} already.")
     account = Account(
         id=secrets.token_urlsafe(12),
         email=written,
-        name=name.strip() or written,
+        name=called or written,
         roles=checked,
         languages=sorted(set(languages)),
         failures=0,
@@ -161,6 +166,13 @@ def made(session: Session, *, email: str, name: str, roles: list[str], languages
     )
     session.add(account)
     return account
+
+
+def name_as_typed(name: str) -> str:
+    """Raises FieldUnusable for letters with which one name looks like another."""
+    if hidden := hidden_letter(name.strip()):
+        raise FieldUnusable("name", f"The name holds a letter that nobody sees, {hidden}. Type it anew.")
+    return name.strip()
 
 
 def renew_password(session: Session, account: Account, password_hash: str) -> None:
