@@ -68,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         files,
         approvals,
         decisions,
+        approvals,
         suggestions,
         facts,
         message_desk,

@@ -13,7 +13,12 @@ def may_write(visitor: Visitor, language: str) -> bool:
 
 
 def may_approve(visitor: Visitor, language: str, level: str) -> bool:
-    """English of a safety message needs the clinical approver; a translation somebody who works in its language."""
+    """English of a safety message needs the clinical approver; a translation somebody who works in its language.
+
+    Nobody whose decisions are held.
+    """
+    if visitor.held_until:
+        return False
     if language == ENGLISH:
         return visitor.may("approver") or (level == "information" and visitor.may("editor", "admin"))
     return visitor.may("approver", "translator") and language in visitor.languages

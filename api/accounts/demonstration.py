@@ -54,5 +54,5 @@ def _put_back(accounts: Accounts, email: str, languages: list[str]) -> None:
         account = repository.by_email(session, email)
         if account is not None:
             account.name, account.roles, account.languages = NAMES[email], list(ROLES[email]), languages
-            account.disabled_at = None
+            account.disabled_at = account.approvals_held_until = None
             clear(session, account)

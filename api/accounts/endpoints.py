@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
+from api.accounts.throttling import Door
 from api.accounts.visiting import (
     COOKIE,
     HOME,
@@ -14,6 +15,7 @@ from api.accounts.visiting import (
     MaybeVisitor,
     SecondFactored,
     Token,
+    caller,
     entered,
     go,
     inside,
@@ -56,15 +58,19 @@ def sign_in(
     known: Accounted,
     single: MaybeIssuer,
     browser: BrowserName,
+    held: Token,
     email: Typed = "",
     password: Typed = "",
     next: Typed = HOME,
 ) -> Response:
+    door: Door = request.app.state.door
     try:
-        token = known.sign_in(email, password, browser)
+        door.knock(caller(request, email))
+        token = known.sign_in(email, password, browser, held)
     except NotSignedIn as error:
         shown = {"next": inside(next), "email": email, "problem": error.message, "has_issuer": bool(single)}
         return staff_page(request, "sign_in.html", status=401, **shown)
+    door.forgive(caller(request, email))
     return entered(request, known, token, inside(next))
 
 

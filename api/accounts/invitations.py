@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from api.accounts import audit, repository
+from api.accounts.holding import hold
 from api.accounts.models import Account, AccountLink
 from api.accounts.passwords import hashed, refuse_weak
 from api.accounts.service import facts, made, renew_password
@@ -39,6 +40,7 @@ class Invitations:
         with self.database.write() as session:
             account = made(session, email=email, name=name, roles=roles, languages=languages)
             session.flush()
+            hold(account, by, "invited them")
             audit.record(session, by=by, what="account.invited", subject=account.email, after=facts(account))
             return _link(session, account)
 
@@ -54,8 +56,15 @@ class Invitations:
             if account.disabled_at or account.is_demonstration:
                 raise Conflict("This account is closed. Open it first.")
             account.subject = None
+            hold(account, by, "made a link for a new password" if account.joined_at else "invited them")
             what = "account.link_for_password_made" if account.joined_at else "account.invited_again"
-            audit.record(session, by=by, what=what, subject=account.email)
+            audit.record(
+                session,
+                by=by,
+                what=what,
+                subject=account.email,
+                after={"approvals_held_until": account.approvals_held_until},
+            )
             return _link(session, account)
 
     def cancel(self, by: Visitor, account_id: str) -> None:

@@ -15,6 +15,7 @@ from api.accounts.visiting import (
     BrowserName,
     MaybeIssuer,
     MaybeVisitor,
+    Token,
     entered,
     go,
     inside,
@@ -58,6 +59,7 @@ def back(
     known: Accounted,
     single: MaybeIssuer,
     browser: BrowserName,
+    held: Token,
     _: MaybeVisitor,
     code: Given = "",
     state: Given = "",
@@ -66,7 +68,7 @@ def back(
     target = HOME
     try:
         begun, target = _started(request)
-        token = SingleSignOn(known).sign_in(_attested(single, begun, code, state, iss), browser)
+        token = SingleSignOn(known).sign_in(_attested(single, begun, code, state, iss), browser, held)
     except BumplineError as error:
         return _refused(request, error, target)
     response = entered(request, known, token, target)

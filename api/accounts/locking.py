@@ -1,4 +1,8 @@
-"""Whoever guesses is slowed down: five wrong passwords or codes lock the account for a quarter of an hour."""
+"""Whoever guesses behind the first door is slowed down: five wrong codes lock the account for a quarter of an hour.
+
+So do wrong passwords of somebody who is signed in. Only a person with the password, or a session, gets this far: a
+stranger at the sign-in form locks nobody out (throttling.py).
+"""
 
 from datetime import datetime, timedelta
 

@@ -16,6 +16,8 @@ class Account(Base):
     `failures` and `locked_until` slow down whoever guesses passwords or codes.
     `totp_secret` is encrypted; `totp_step` is the time step of the last code accepted. `subject`: who this is for the
     issuer of single sign-on, remembered at the first sign-in. `wants_reminders`: of what waits, by e-mail.
+    `approvals_held_until`: until then this person decides on no words, because an administrator changed who can sign in
+    as them, or gave them the role.
     """
 
     __tablename__ = "account"
@@ -37,6 +39,9 @@ class Account(Base):
     joined_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
+    approvals_held_until: Mapped[datetime | None]
+    approvals_held_by_id: Mapped[str | None]
+    approvals_held_because: Mapped[str | None]
 
 
 class StaffSession(Base):

@@ -8,18 +8,22 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.accounts import audit, repository
+from api.accounts.holding import held_until, hold, release
 from api.accounts.models import Account, AccountLink
 from api.accounts.second_factor import clear
-from api.accounts.service import facts
+from api.accounts.service import facts, name_as_typed
 from api.accounts.sessions import HANDLE, OpenSession, listed, may_enter, token_hash
-from api.accounts.visitor import FieldUnusable, Visitor, checked_roles
+from api.accounts.visitor import NEED_SECOND_FACTOR, FieldUnusable, Visitor, checked_roles
 from api.database import Database, now
 from api.errors import Conflict, NotFound
 
 
 @dataclass(frozen=True)
 class Person:
-    """`state`: joined, invited, expired (the invitation is too old), disabled or locked. Moments in UTC."""
+    """`state`: joined, invited, expired (the invitation is too old), disabled or locked. Moments in UTC.
+
+    `held_until`: until then this person decides on no words, because of what `held_because` says.
+    """
 
     id: str
     email: str
@@ -33,6 +37,8 @@ class Person:
     is_demonstration: bool
     seen_at: datetime | None
     link_until: datetime | None
+    held_until: datetime | None
+    held_because: str
 
 
 @dataclass(frozen=True)
@@ -87,13 +93,17 @@ class People:
     def change(self, by: Visitor, account_id: str, *, name: str, roles: list[str], languages: list[str]) -> None:
         """Raises NotFound, Unusable for roles that do not fit, Conflict where no administrator would be left."""
         checked = checked_roles(roles, languages)
-        if not name.strip():
+        called = name_as_typed(name)
+        if not called:
             raise FieldUnusable("name", "Give a name, as colleagues know this person.")
         if account_id == by.account_id and "admin" in by.roles and "admin" not in checked:
             raise Conflict("You cannot take the administrator's role from yourself. Ask another administrator.")
 
         def changed(session: Session, account: Account) -> None:
-            account.name, account.roles = name.strip(), checked
+            given = set(checked) - set(account.roles)
+            account.name, account.roles = called, checked
+            if given & NEED_SECOND_FACTOR:
+                hold(account, by, f"gave them the role {' and '.join(sorted(given & NEED_SECOND_FACTOR))}")
             account.languages = sorted(set(languages))
 
         self._change(by, account_id, "account.changed", changed)
@@ -131,8 +141,17 @@ class People:
         def reset(session: Session, account: Account) -> None:
             clear(session, account)
             repository.close_sessions_of(session, account.id)
+            hold(account, by, "reset their second step")
 
         self._change(by, account_id, "account.second_factor_reset", reset)
+
+    def confirm_approvals(self, by: Visitor, account_id: str) -> None:
+        """Ends the hold on a person's decisions; raises NotFound, Conflict for who may not."""
+        self._change(by, account_id, "account.approvals_confirmed", lambda _, account: release(account, by))
+
+    def held(self) -> list[Person]:
+        """Everybody whose decisions are held now."""
+        return [person for person in self.found() if person.held_until and person.state != "disabled"]
 
     def end_own(self, visitor: Visitor, token: str, handle: str) -> None:
         """Ends the session `handle` of one's own, or with an empty handle every one but this."""
@@ -182,7 +201,8 @@ class People:
 
 
 def _logged(account: Account) -> dict[str, Any]:
-    return {**facts(account), "state": "disabled" if account.disabled_at else "open"}
+    state = "disabled" if account.disabled_at else "open"
+    return {**facts(account), "state": state, "approvals_held_until": held_until(account, now())}
 
 
 def _person(account: Account, link: AccountLink | None, moment: datetime) -> Person:
@@ -199,6 +219,8 @@ def _person(account: Account, link: AccountLink | None, moment: datetime) -> Per
         is_demonstration=account.is_demonstration,
         seen_at=account.seen_at,
         link_until=link.expires_at if link and link.expires_at > moment else None,
+        held_until=held_until(account, moment),
+        held_because=account.approvals_held_because or "",
     )
 
 

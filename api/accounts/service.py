@@ -17,6 +17,7 @@ from api.accounts.sessions import SEEN_EVERY, asks_second_factor, holder_of, may
 from api.accounts.visitor import ROLES, FieldUnusable, Forbidden, Holder, NotSignedIn, Visitor, checked_roles
 from api.database import Database, now
 from api.errors import Conflict, NotFound
+from api.typed import hidden_letter
 
 __all__ = ["FAILURES_AT_MOST", "ROLES", "Accounts", "Forbidden", "Holder", "NotSignedIn", "Visitor"]
 COMMAND = "command line"
@@ -68,21 +69,30 @@ class Accounts:
         moment = now()
         with self.database.write() as session:
             account = repository.for_update(session, held.id) if held else None
-            refusal = _refusal(session, account, is_right, self.is_production, moment)
+            refusal = _refusal(account, is_right, self.is_production, moment)
+            if account and not is_right and not locked(account, moment):
+                count_failure(session, account, moment, "password")
             if account and refusal is None:
                 renew_password(session, account, hashed(new))
                 audit.record_own(session, account, "account.password_changed")
         if refusal:
             raise refusal
 
-    def sign_in(self, email: str, password: str, browser: str = "") -> str:
-        """A token for a cookie; raises NotSignedIn, in the same words and time whether the address is known or not."""
+    def sign_in(self, email: str, password: str, browser: str = "", old: str = "") -> str:
+        """A token for a cookie; raises NotSignedIn, in the same words and time whether the address is known or not.
+
+        The session of the token `old`, which this browser held until now, ends with it. Wrong passwords are counted at
+        the door (throttling.py) and not in the account: a stranger must not lock it.
+        """
         moment = now()
         known, is_right = self._known(email, password)
         with self.database.write() as session:
             account = repository.for_update(session, known.id) if known else None
-            refusal = _refusal(session, account, is_right, self.is_production, moment)
+            refusal = _refusal(account, is_right, self.is_production, moment)
+            if account and not is_right and refusal:
+                audit.record_own(session, account, "account.refused", {"wrong": "password"})
             if account and refusal is None:
+                repository.close_session(session, token_hash(old))
                 return self.enter(session, account, moment, browser=browser, passed=False, by="password")
         assert refusal is not None
         raise refusal
@@ -138,15 +148,17 @@ class Accounts:
 def made(session: Session, *, email: str, name: str, roles: list[str], languages: list[str]) -> Account:
     """A new account that nobody has joined yet; raises Conflict, Unusable."""
     written = address(email)
+    if hidden := hidden_letter(written):
+        raise FieldUnusable("email", f"The address holds a letter that nobody sees, {hidden}. Type it anew.")
     if len(written) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(written):
         raise FieldUnusable("email", "An e-mail address looks like name@example.org.")
-    checked = checked_roles(roles, languages)
+    checked, called = checked_roles(roles, languages), name_as_typed(name)
     if repository.by_email(session, written):
         raise Conflict(f"There is an account for {written} already.")
     account = Account(
         id=secrets.token_urlsafe(12),
         email=written,
-        name=name.strip() or written,
+        name=called or written,
         roles=checked,
         languages=sorted(set(languages)),
         failures=0,
@@ -154,6 +166,13 @@ def made(session: Session, *, email: str, name: str, roles: list[str], languages
     )
     session.add(account)
     return account
+
+
+def name_as_typed(name: str) -> str:
+    """Raises FieldUnusable for letters with which one name looks like another."""
+    if hidden := hidden_letter(name.strip()):
+        raise FieldUnusable("name", f"The name holds a letter that nobody sees, {hidden}. Type it anew.")
+    return name.strip()
 
 
 def renew_password(session: Session, account: Account, password_hash: str) -> None:
@@ -173,16 +192,13 @@ def address(email: str) -> str:
     return email.strip().casefold()
 
 
-def _refusal(
-    session: Session, account: Account | None, is_right: bool, is_production: bool, moment: datetime
-) -> NotSignedIn | None:
-    """Why this account may not come in, counting a wrong password; None when it may."""
+def _refusal(account: Account | None, is_right: bool, is_production: bool, moment: datetime) -> NotSignedIn | None:
+    """Why this account may not come in; None when it may."""
     if account is None:
         return _wrong()
     if refusal := locked(account, moment):
         return refusal
     if not is_right:
-        count_failure(session, account, moment, "password")
         return _wrong()
     if not may_enter(account, is_production):
         return NotSignedIn("This account is closed. Ask your administrator.")

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from api.accounts.holding import held_until
 from api.accounts.models import Account, StaffSession
 from api.accounts.visitor import NEED_SECOND_FACTOR, Holder, Visitor
 
@@ -72,7 +73,13 @@ def holder_of(held: StaffSession, moment: datetime, is_production: bool) -> Hold
         return None
     account = held.account
     visitor = Visitor(
-        account.id, account.name, account.email, frozenset(account.roles), held.csrf, frozenset(account.languages)
+        account.id,
+        account.name,
+        account.email,
+        frozenset(account.roles),
+        held.csrf,
+        frozenset(account.languages),
+        held_until(account, moment),
     )
     return Holder(visitor, is_complete(held), account.totp_secret is not None)
 

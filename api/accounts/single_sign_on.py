@@ -10,7 +10,7 @@ from api.accounts.issuer import Attested
 from api.accounts.locking import locked
 from api.accounts.models import Account
 from api.accounts.service import Accounts, address
-from api.accounts.sessions import may_enter
+from api.accounts.sessions import may_enter, token_hash
 from api.accounts.visitor import NotSignedIn
 from api.database import now
 
@@ -19,7 +19,7 @@ from api.database import now
 class SingleSignOn:
     accounts: Accounts
 
-    def sign_in(self, attested: Attested, browser: str = "") -> str:
+    def sign_in(self, attested: Attested, browser: str = "", old: str = "") -> str:
         """A token for a cookie; raises NotSignedIn for whoever was not invited, or is linked to somebody else."""
         moment = now()
         with self.accounts.database.write() as session:
@@ -28,6 +28,7 @@ class SingleSignOn:
             refusal = self._refusal(session, account, attested, moment)
             if account and refusal is None:
                 _join(session, account, attested, moment)
+                repository.close_session(session, token_hash(old))
                 return self.accounts.enter(
                     session, account, moment, browser=browser, passed=attested.has_second_factor, by="issuer"
                 )

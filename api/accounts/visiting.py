@@ -13,7 +13,8 @@ from api.accounts.invitations import Invitations
 from api.accounts.issuer import Issuer, issuer
 from api.accounts.people import People
 from api.accounts.second_factor import SecondFactors
-from api.accounts.service import Accounts
+from api.accounts.service import Accounts, address
+from api.accounts.throttling import KNOWN_FOR, Caller, Door, browser_in, cookie_name, known_browser, network_of
 from api.accounts.visitor import Forbidden, Holder, NotSignedIn, Visitor
 from api.database import Database
 from api.middleware import RateLimit
@@ -31,6 +32,7 @@ def prepare(app: FastAPI, settings: Settings) -> None:
     """What the pages of this room keep for as long as the application runs."""
     app.state.sign_ins = RateLimit(TRIES_A_MINUTE)
     app.state.codes = RateLimit(TRIES_A_MINUTE)
+    app.state.door = Door()
     app.state.invitations = RateLimit(INVITATIONS_A_MINUTE)
     app.state.issuer = issuer(settings)
 
@@ -95,6 +97,14 @@ def browser(request: Request) -> str:
     return browser_name(request.headers.get("user-agent", ""))
 
 
+def caller(request: Request, email: str) -> Caller:
+    """Who tries to sign in to `email`, as typed."""
+    whose, secret_key = address(email), request.app.state.parts.settings.secret_key
+    cookie = request.cookies.get(cookie_name(secret_key, whose), "")
+    network = network_of(request.client.host if request.client else "unknown")
+    return Caller(whose, network, browser_in(secret_key, whose, cookie) if cookie else "")
+
+
 Token = Annotated[str, Depends(token)]
 BrowserName = Annotated[str, Depends(browser)]
 
@@ -153,12 +163,14 @@ def go(target: str, **query: str) -> RedirectResponse:
 
 
 def entered(request: Request, known: Accounts, held: str, target: str) -> Response:
-    """To `target` with the session's cookie, or first to the second step."""
+    """To `target` with the session's cookie, or first to the second step; a whole sign-in makes the browser known."""
     holder = known.holder(held)
     if holder is None or holder.is_complete:
         response = go(landing(target, holder.visitor) if holder else target)
     else:
         response = go("/sign-in/code" if holder.has_second_factor else "/second-factor", next=target)
+    if holder and holder.is_complete:
+        _make_known(request, response, holder.visitor.email)
     return with_session(request, response, held)
 
 
@@ -166,6 +178,20 @@ def landing(target: str, visitor: Visitor) -> str:
     """Whoever asked for no page lands where their work is."""
     is_at_desk = visitor.may("editor", "translator", "approver") and not visitor.may("professional")
     return DESK if target == HOME and is_at_desk else target
+
+
+def _make_known(request: Request, response: Response, email: str) -> None:
+    """What this browser holds is no key: it only keeps a stranger's guesses from shutting it out."""
+    secret_key = request.app.state.parts.settings.secret_key
+    response.set_cookie(
+        cookie_name(secret_key, email),
+        known_browser(secret_key, email),
+        max_age=KNOWN_FOR,
+        httponly=True,
+        samesite="lax",
+        secure=is_secure(request),
+        path="/sign-in",
+    )
 
 
 def with_session(request: Request, response: Response, held: str) -> Response:

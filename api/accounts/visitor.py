@@ -1,6 +1,7 @@
 """Who is asking, and what each role may do. Pure."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from api.errors import BumplineError, Unusable
 
@@ -29,7 +30,10 @@ class FieldUnusable(Unusable):
 
 @dataclass(frozen=True)
 class Visitor:
-    """A person who is signed in. `csrf` must come back with every form; `languages` are codes a translator works in."""
+    """A person who is signed in. `csrf` must come back with every form; `languages` are codes a translator works in.
+
+    `held_until`: until then this person decides on no words (holding.py).
+    """
 
     account_id: str
     name: str
@@ -37,11 +41,17 @@ class Visitor:
     roles: frozenset[str]
     csrf: str
     languages: frozenset[str] = frozenset()
+    held_until: datetime | None = None
 
     def may(self, *roles: str) -> bool:
         """Whether this person has one of `roles`; an admin may do what an editor may."""
         implied = {"editor"} if "admin" in self.roles else set[str]()
         return bool((self.roles | implied) & set(roles))
+
+    @property
+    def is_approver(self) -> bool:
+        """A clinical approver whose decisions count now."""
+        return "approver" in self.roles and self.held_until is None
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,23 @@ def go_back(session: Session, *, key: str, language: Language, number: int, by: 
     return _decide(session, found, by, None)
 
 
+def approve_again(session: Session, *, key: str, by: Person) -> Revision | None:
+    """Approves the English that families read now once more, by `by`; English planned for later is called off.
+
+    Returns it, None when nobody has approved any. Raises Conflict when `by` wrote it.
+    """
+    repository.lock(session, key)
+    rows = repository.revisions(session, [key], [ENGLISH])
+    decided = current([candidate(row) for row in rows], now())
+    if decided is None or decided[0].is_withdrawn:
+        _begun_after_calling_off(session, key, ENGLISH, by, now())
+        return None
+    found = next(row for row in rows if row.id == decided[0].id)
+    _refuse_own(found, by)
+    _decide(session, found, by, None)
+    return found
+
+
 def withdraw(session: Session, *, key: str, language: str, number: int, by: Person) -> None:
     """Stops a revision from being served from the next reply on, for good; raises NotFound, Conflict."""
     repository.lock(session, key)
@@ -89,7 +106,7 @@ def _decide(session: Session, found: Revision, by: Person, begins: datetime | No
     moment = now()
     if begins is not None and begins < moment:
         raise Unusable("That time is past. Choose a later one, or publish at once.")
-    moment = max([moment, *_begun_after_calling_off(session, found, by, moment)])
+    moment = max([moment, *_begun_after_calling_off(session, found.key, found.language, by, moment)])
     approval = Approval(
         revision_id=found.id,
         approved_by=by.name.strip(),
@@ -103,12 +120,12 @@ def _decide(session: Session, found: Revision, by: Person, begins: datetime | No
     return approval
 
 
-def _begun_after_calling_off(session: Session, found: Revision, by: Person, moment: datetime) -> list[datetime]:
+def _begun_after_calling_off(session: Session, key: str, language: str, by: Person, moment: datetime) -> list[datetime]:
     """When the approvals that stand began. What was planned before this decision would undo it later: it is called off.
 
     The order of decisions is that of the rows, even when a clock goes back.
     """
-    rows = repository.revisions(session, [found.key], [found.language])
+    rows = repository.revisions(session, [key], [language])
     standing = [a for row in rows for a in row.approvals if a.withdrawn_at is None]
     for approval in standing:
         if _is_planned(approval) and approval.begins_at > moment:

@@ -2,14 +2,13 @@
 
 import re
 
+from api.content.domains import bare_addresses
+
 _PHONE = re.compile(
     r"(?<![\w+])(?:(?:\+44[ \u00a0]?|0)\d(?:[ \u00a0]?\d){8,9}|0800[ \u00a0]?1111|116[ \u00a0]?123)(?!\d)"
 )
 _EMERGENCY = re.compile(r"(?<![\dA-Za-z£$€])(?<!\d[ \u00a0.,])(?:999|111|101)(?![ \u00a0]?\d)(?![A-Za-z%])")
-_LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'،؛۔।]+|[\w.+-]*@?\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:uk|com|org|net|info|eu)\b(?:/[^\s<>\"'،؛۔।]*)?",
-    re.IGNORECASE | re.ASCII,
-)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'،؛۔।]+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 
@@ -29,13 +28,22 @@ def first_phone(text: str) -> tuple[str, int] | None:
 
 def links(text: str) -> list[str]:
     """Addresses of pages and mail, with and without https, in order."""
-    return [link.rstrip(".,;:?!)") for link in _LINK.findall(text)]
+    return [text[begins:ends].rstrip(".,;:?!)") for begins, ends in _links(text)]
 
 
 def numbers(text: str) -> set[str]:
     """Every other number, phone numbers left out: amounts, weeks, temperatures."""
-    bare = _LINK.sub(" ", _PHONE.sub(" ", text))
+    bare = _PHONE.sub(" ", text)
+    for begins, ends in reversed(_links(bare)):
+        bare = f"{bare[:begins]} {bare[ends:]}"
     return {_THOUSANDS.sub("", number) for number in _NUMBER.findall(bare)}
+
+
+def _links(text: str) -> list[tuple[int, int]]:
+    """Where each begins and ends, in order; none inside another."""
+    full = [match.span() for match in _LINK.finditer(text)]
+    bare = [span for span in bare_addresses(text) if not any(b < span[1] and span[0] < e for b, e in full)]
+    return sorted(full + bare)
 
 
 def foreign_digits(text: str) -> set[str]:

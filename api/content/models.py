@@ -13,6 +13,7 @@ class Message(Base):
     """One answer, whatever the language: where it comes from and who answers for it.
 
     `is_edited`: a person has changed these facts here, so no file overwrites them.
+    `lowering_asked_by`: who asked to make a safety message information; None while nobody does.
     """
 
     __tablename__ = "message"
@@ -28,6 +29,9 @@ class Message(Base):
     sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     notes: Mapped[str] = mapped_column(Text, default="")
     is_edited: Mapped[bool] = mapped_column(default=False)
+    lowering_asked_by: Mapped[str | None]
+    lowering_asked_by_id: Mapped[str | None]
+    lowering_asked_at: Mapped[datetime | None]
 
 
 class Revision(Base):

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from api.typed import refuse_hidden
 
 Area = Literal["city", "county", "rutland", "uk"]
 Status = Literal["active", "inactive", "defunct", "temporarily closed"]
@@ -13,6 +15,7 @@ Referral = Literal["self", "professional"]
 Weekday = Annotated[str, StringConstraints(pattern=r"^(-?[1-5])?(MO|TU|WE|TH|FR|SA|SU)$")]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Name = Annotated[Words, AfterValidator(refuse_hidden)]
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$", max_length=500)]
 Email = Annotated[
     str, StringConstraints(pattern=r"^[^\s@?&%,;<>\"#]+@[^\s@?&%,;<>\"#]+\.[^\s@?&%,;<>\"#]+$", max_length=200)
@@ -118,8 +121,8 @@ class ServiceEntry(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: str
-    name: Words
-    organisation: Words
+    name: Name
+    organisation: Name
     status: Status
     listing: Listing = "show"
     summary: Words

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.errors import BumplineError
 from api.origin import is_ours
+from api.typed import refusing
 from api.web.static_files import FOLDER, static_url
 
 LONDON = ZoneInfo("Europe/London")
@@ -79,7 +80,8 @@ class StaffRoute(APIRoute):
                     raise FromElsewhere(
                         "This form works only from its own page. Open the page again and send it there."
                     )
-                answer: Response = await inner(request)
+                with refusing():
+                    answer: Response = await inner(request)
                 return answer
             except BumplineError as error:
                 if error.status == 401 and request.method == "GET":

@@ -44,17 +44,25 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(accounts: A
     assert wrong.value.message == unknown.value.message
 
 
-def test_five_wrong_passwords_lock_the_account_even_for_the_right_one(
-    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    began = now()
-    for _ in range(service.FAILURES_AT_MOST):
+def test_wrong_passwords_at_the_sign_in_form_lock_nobody_out(accounts: Accounts) -> None:
+    for _ in range(20):
         with pytest.raises(NotSignedIn, match="password is wrong"):
             accounts.sign_in(SOMEBODY, "guess after guess")
-    with pytest.raises(NotSignedIn, match="Wait 15 minutes"):
-        accounts.sign_in(SOMEBODY, PASSWORD)
-    monkeypatch.setattr(service, "now", lambda: began + timedelta(minutes=16))
     assert accounts.sign_in(SOMEBODY, PASSWORD)
+
+
+def test_who_guesses_the_old_password_in_a_session_is_locked_out_for_a_while(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, visitor = now(), accounts.visitor(accounts.sign_in(SOMEBODY, PASSWORD))
+    assert visitor
+    for _ in range(service.FAILURES_AT_MOST):
+        with pytest.raises(NotSignedIn, match="password is wrong"):
+            accounts.change_password(visitor, "guess after guess", "another three words")
+    with pytest.raises(NotSignedIn, match="Wait 15 minutes"):
+        accounts.change_password(visitor, PASSWORD, "another three words")
+    monkeypatch.setattr(service, "now", lambda: began + timedelta(minutes=16))
+    accounts.change_password(visitor, PASSWORD, "another three words")
 
 
 def test_a_new_password_ends_every_session(accounts: Accounts) -> None:

@@ -108,3 +108,16 @@ def test_signing_out_ends_the_session_on_the_server(house: House) -> None:
     held = own.client.cookies["bumpline_staff"]
     assert own.post("/sign-out").status_code == 303
     assert house.accounts.holder(held) is None
+
+
+@pytest.mark.parametrize("second", ["professional", "editor"])
+def test_signing_in_again_in_a_browser_ends_the_session_it_held(house: House, second: str) -> None:
+    own = house.signed_in("professional")
+    old = own.client.cookies["bumpline_staff"]
+    if second != "professional":
+        house.add(second)
+    assert own.sign_in(f"{second}@example.org", "the wrong three words").status_code == 401
+    assert house.accounts.holder(old), "a wrong password ends nothing"
+    assert own.sign_in(f"{second}@example.org").status_code == 303
+    assert house.accounts.holder(old) is None
+    assert own.get("/account").status_code == 200

@@ -1,5 +1,7 @@
 """Each check finds its fault, names it, and leaves good words alone."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +60,7 @@ def test_good_words_have_no_finding() -> None:
         ("web", GUJARATI["web"] + " { day }", "a brace that belongs to no placeholder"),
         ("web", GUJARATI["web"] + " evil.com/steal", "links must be"),
         ("web", GUJARATI["web"] + " HTTPS://evil.net", "links must be"),
+        ("web", GUJARATI["web"] + " evil.xyz", "links must be"),
         ("web", GUJARATI["web"] + " me@evil.com", "links must be"),
         ("web", GUJARATI["web"] + " 6½", "digits must be 0 to 9"),
         ("web", GUJARATI["web"] + " 1,5", "numbers that the English does not have: 1,5"),
@@ -127,6 +130,34 @@ def test_phone_numbers_are_found(text: str, found: list[str]) -> None:
 def test_the_first_number_is_the_one_that_stands_first() -> None:
     assert first_phone("Phone 999 now, or 0116 258 6111") == ("999", 6)
     assert first_phone("no number") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see evil.xyz", ["evil.xyz"]),
+        ("evil.zip, now", ["evil.zip"]),
+        ("at bit.ly/x2.", ["bit.ly/x2"]),
+        ("evil.example/x", ["evil.example/x"]),
+        ("EVIL.LIVE or Evil.Xyz", ["EVIL.LIVE", "Evil.Xyz"]),
+        ("ask me@evil.foo", ["me@evil.foo"]),
+        ("પેજevil.xyzપેજ", ["evil.xyz"]),
+        ("evil.co.in.Then rest", ["evil.co.in"]),
+        ("e.g. at 9 a.m. or 9.30am, 9.am, in the U.K.", []),
+        ("Keep the baby warm.It is best.Call us, i.e.at once.", []),
+        ("0.5ml.Give 1.5kg and/or 12.5 km/h", []),
+    ],
+)
+def test_an_address_without_https_is_a_link_whatever_its_ending(text: str, found: list[str]) -> None:
+    assert links(text) == found
+
+
+def test_looking_for_links_takes_no_longer_for_odd_text() -> None:
+    began = perf_counter()
+    for odd in ("a." * 2500, "a" * 5000, "a-" * 2500 + "!", "x@" * 2500, "." * 5000):
+        links(odd)
+        numbers(odd)
+    assert perf_counter() - began < 2
 
 
 def test_links_and_numbers() -> None:

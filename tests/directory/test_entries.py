@@ -1,5 +1,7 @@
 """What an entry must say, and that one stored under an older rule can still be read and mended."""
 
+import re
+
 import pytest
 from pydantic import ValidationError
 from sqlalchemy import update
@@ -62,3 +64,18 @@ def test_what_is_stored_comes_back(database: Database) -> None:
         held = repository.whole(session, "everything")
         assert held is not None
         assert restored(held) == everything()
+
+
+@pytest.mark.parametrize(("letter", "said"), [("\u202e", "U+202E"), ("\u200b", "U+200B"), ("\x07", "U+0007")])
+@pytest.mark.parametrize("field", ["name", "organisation"])
+def test_a_name_with_a_letter_that_nobody_sees_is_refused_and_the_letter_named(
+    field: str, letter: str, said: str
+) -> None:
+    with pytest.raises(ValidationError, match=re.escape(said)):
+        ServiceEntry.model_validate({**EVERYTHING, field: f"NHS{letter} 111"})
+
+
+def test_letters_that_join_are_part_of_names_in_their_own_scripts() -> None:
+    assert ServiceEntry.model_validate({**EVERYTHING, "name": "می\u200cخواهم"}).name == "می\u200cخواهم"
+    with pytest.raises(ValidationError):
+        ServiceEntry.model_validate({**EVERYTHING, "name": "NHS\u200c111"})

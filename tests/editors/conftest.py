@@ -16,12 +16,13 @@ from api.settings import Settings
 
 PASSWORD = "three words suffice"
 EDITOR, MIDWIFE, APPROVER = "editor@example.org", "midwife@example.org", "approver@example.org"
-ADMIN = "admin@example.org"
+ADMIN, SECOND_APPROVER = "admin@example.org", "second.approver@example.org"
 GUJARATI, SECOND_GUJARATI = "gujarati@example.org", "second.gujarati@example.org"
 PEOPLE = {
     EDITOR: (["editor"], []),
     MIDWIFE: (["professional"], []),
     APPROVER: (["approver"], []),
+    SECOND_APPROVER: (["approver"], []),
     ADMIN: (["admin"], []),
     GUJARATI: (["translator"], ["gu"]),
     SECOND_GUJARATI: (["translator"], ["gu"]),

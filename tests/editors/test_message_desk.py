@@ -33,7 +33,7 @@ def read(room: Room, language: str, *, drafts: bool = False) -> tuple[str, str |
 def fields(page: str) -> dict[str, str]:
     """What the form of a desk holds."""
     texts = re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
-    hidden = re.findall(r'<input type="hidden" name="(base|english)" value="(\d*)"', page)
+    hidden = re.findall(r'<input type="hidden" name="(base|english|seen)" value="(\w*)"', page)
     return {**{name: html.unescape(text) for name, text in texts}, **dict(hidden)}
 
 

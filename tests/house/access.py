@@ -6,6 +6,7 @@ TWILIO = "only with Twilio's signature; 404 without credentials"
 PROFESSIONALS = "signed in with the role professional, editor or admin; forms bring back the session's secret"
 READERS = "signed in as editor, translator, approver or admin; writing and deciding ask for the right to that language"
 KEEPERS = "signed in as editor, approver or admin; a safety message asks for the approver"
+CONFIRMERS = "signed in as approver or admin; never about oneself, or about what one did"
 EDITORS = "signed in with the role editor or admin; forms bring back the session's secret"
 STAFF = "signed in, whatever the role; forms bring back the session's secret"
 SECOND_STEP = "whoever has passed the password; forms bring back the session's secret"
@@ -85,6 +86,7 @@ ACCESS = {
     ("GET", "/editors/messages"): READERS,
     ("GET", "/editors/translate/{language}"): READERS,
     ("GET", "/editors/approvals"): READERS,
+    ("POST", "/editors/approvals/held/{account_id}"): CONFIRMERS,
     ("GET", "/editors/try"): READERS,
     ("POST", "/editors/try"): READERS,
     ("POST", "/editors/approvals"): READERS,
@@ -95,6 +97,7 @@ ACCESS = {
     ("GET", "/editors/files/{language}/messages.csv"): READERS,
     ("GET", "/editors/messages/{topic}/{question}"): READERS,
     ("POST", "/editors/messages/{topic}/{question}"): KEEPERS,
+    ("POST", "/editors/messages/{topic}/{question}/lowering/{verb}"): KEEPERS,
     ("GET", "/editors/messages/{topic}/{question}/{language}"): READERS,
     ("POST", "/editors/messages/{topic}/{question}/{language}"): READERS,
     ("POST", "/editors/messages/{topic}/{question}/{language}/look"): READERS,

@@ -1,12 +1,16 @@
 """A text from a professional to a family: previewed, agreed to, sent once, followed, and nobody else's business."""
 
 import re
+from datetime import date
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from api.channels.sms import repository
 from api.channels.sms.numbers import number_keeper
 from api.database import now
+from api.directory.models import Service
 from tests.signposting.conftest import COLLEAGUE, Office
 
 FAMILY = "07700 900123"
@@ -138,3 +142,33 @@ def test_a_form_without_the_session_s_secret_or_from_another_site_is_refused(off
 def test_signing_in_never_leads_out_of_the_house(office: Office, target: str) -> None:
     data = {"email": "midwife@example.org", "password": "three words suffice", "next": target}
     assert office.client.post("/sign-in", data=data, follow_redirects=False).headers["location"] == "/signposting"
+
+
+GONE: dict[str, dict[str, Any]] = {
+    "closed": {"status": "defunct"},
+    "on hold": {"listing": "hold"},
+    "for professionals": {"listing": "professionals"},
+    "unchecked for too long": {"assured_on": date(2020, 1, 1)},
+}
+
+
+@pytest.mark.parametrize("why", GONE)
+def test_a_service_taken_off_while_a_text_waits_for_the_morning_is_not_texted(office: Office, why: str) -> None:
+    office.sign_in()
+    form = {**previewed(office, message="safer_sleep/no_cot"), "consent": "1"}
+    sent = office.post("/signposting/text/send", form).headers["location"]
+    with office.parts.database.write() as session:
+        session.execute(update(Service).where(Service.id == "baby_basics_leicester").values(**GONE[why]))
+    office.work()
+    assert office.twilio.taken == []
+    assert "Not sent: a service in it was taken off" in office.client.get(sent).text
+    assert "Not sent: a service in it was taken off" in office.client.get("/signposting/texts").text
+
+
+def test_a_text_with_other_services_goes_out_all_the_same(office: Office) -> None:
+    office.sign_in()
+    office.post("/signposting/text/send", {**previewed(office), "consent": "1"})
+    with office.parts.database.write() as session:
+        session.execute(update(Service).where(Service.id == "nhs_111").values(listing="hold"))
+    office.work()
+    assert len(office.twilio.bodies(E164)) == 1

@@ -253,3 +253,18 @@ def test_a_number_kept_under_another_secret_fails_and_holds_nobody_up(room: Room
     put(room, batch="two")
     room.work()
     assert states(room) == ["failed", "sent"]
+
+
+def test_of_a_text_that_was_confirmed_as_a_whole_no_part_goes_without_the_others(room: Room) -> None:
+    on_hold = Text("a service on hold", service_ids=("mums_mind",))
+    shown = Text("a service that is shown", service_ids=("baby_basics_leicester",))
+    with room.parts.database.write() as session:
+        keeper, to = room.worker.inbound.keeper, Mobile(FAMILY)
+        enqueue(session, keeper, to=to, texts=[Text("words"), on_hold, shown], batch="lost", kind="unsolicited")
+        enqueue(session, keeper, to=to, texts=[shown, Text("words")], batch="whole", kind="unsolicited")
+    at(room, NOON)
+    with room.parts.database.write() as session:
+        session.execute(update(OutboundSms).values(not_before=NOON))
+    room.work()
+    assert states(room) == ["unshown"] * 3 + ["sent"] * 2
+    assert room.twilio.bodies(FAMILY) == ["a service that is shown", "words"]

@@ -36,7 +36,8 @@ class InboundSms(Base):
 class OutboundSms(Base):
     """The outbox: every text out is one row, whatever became of it.
 
-    `said`: the keys, languages and revisions in `body`. `batch` and `part` keep the texts of one reply in order.
+    `said`: the keys, languages and revisions in `body`; `service_ids`: the services that somebody chose for it.
+    `batch` and `part` keep the texts of one reply in order.
     `despite_opt_out`: an urgent reply, or the one text that confirms STOP.
     """
 
@@ -59,6 +60,7 @@ class OutboundSms(Base):
     encoding: Mapped[str]
     segments: Mapped[int]
     said: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    service_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
     state: Mapped[str]
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]

@@ -1,5 +1,6 @@
 """Every query about texts out and what the network said of them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -40,6 +41,15 @@ def claim_due(session: Session, *, moment: datetime, lease: timedelta, limit: in
 def _is_due(moment: datetime) -> ColumnElement[bool]:
     is_free = or_(OutboundSms.lease_until.is_(None), OutboundSms.lease_until <= moment)
     return and_(OutboundSms.state.in_(UNSENT), OutboundSms.not_before <= moment, is_free)
+
+
+def batches(session: Session, names: Collection[str]) -> dict[str, list[OutboundSms]]:
+    """Every text of each batch, in order."""
+    query = select(OutboundSms).where(OutboundSms.batch.in_(list(names))).order_by(OutboundSms.part)
+    found: defaultdict[str, list[OutboundSms]] = defaultdict(list)
+    for row in session.scalars(query):
+        found[row.batch].append(row)
+    return found
 
 
 def locked(session: Session, ids: Collection[int]) -> dict[int, OutboundSms]:

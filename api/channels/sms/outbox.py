@@ -14,10 +14,11 @@ from api.channels.sms.models import OutboundSms
 from api.channels.sms.numbers import Mobile, NumberKeeper
 from api.channels.sms.outcomes import Attempt, Outcome
 from api.channels.sms.quiet_hours import next_decent_moment
+from api.channels.sms.rechecking import LOST, Recheck, said_in
 from api.channels.sms.results import write_result
 from api.channels.sms.senders import Sender, TextToSend
 from api.channels.sms.states import Kind, OutboundState
-from api.channels.sms.texts import Said, Text
+from api.channels.sms.texts import Text
 from api.content.segments import count
 from api.conversations.urgent_words import LAST_RESORT
 from api.database import Database, now
@@ -27,7 +28,6 @@ AT_ONCE = 10
 SIGNED_OUT_FOR = timedelta(minutes=1)
 INSTEAD = "instead:"
 
-StillServed = Callable[[Said], bool]
 Instead = Callable[[str], Sequence[Text]]
 """Texts that may be said to a conversation when the answer itself may no longer be."""
 
@@ -71,6 +71,7 @@ def _row_of(text: Text) -> dict[str, object]:
         "encoding": cost.encoding,
         "segments": cost.count,
         "said": [asdict(said) for said in text.said],
+        "service_ids": list(text.service_ids),
         "despite_opt_out": text.despite_opt_out,
         "state": OutboundState.QUEUED,
         "attempts": 0,
@@ -84,7 +85,7 @@ class Outbox:
     database: Database
     keeper: NumberKeeper
     sender: Sender
-    still_served: StillServed
+    recheck: Recheck
     instead: Instead
     lease: timedelta = timedelta(seconds=60)
     clock: Callable[[], datetime] = now
@@ -130,27 +131,36 @@ class Outbox:
 
     def _ready(self, claimed: Sequence[OutboundSms]) -> list[OutboundSms]:
         """Checks again, at the last moment, whether each text may go out; those that may are marked as being sent."""
-        served = {said: self.still_served(said) for row in claimed for said in _said_in(row)}
-        gone = {r.id: self._in_place_of(r) for r in claimed if not all(served[said] for said in _said_in(r))}
+        lost = self._lost(claimed)
+        gone = {row.id: self._in_place_of(row) for row in claimed if row.id in lost}
         with self.database.write() as session:
             suppressed = repository.suppressed_among(session, {row.to_hash for row in claimed})
             held = outbound_repository.locked(session, [row.id for row in claimed])
             ours = [(held[r.id], r) for r in claimed if r.id in held and _is_held(held[r.id], r)]
             for row, _ in ours:
-                row.state, row.not_before = self._state_now(row, row.to_hash in suppressed, row.id in gone)
+                row.state, row.not_before = self._state_now(row, row.to_hash in suppressed, lost.get(row.id))
                 row.lease_until = self.clock() + self.lease if row.state == OutboundState.SENDING else None
                 row.attempts += row.state == OutboundState.SENDING
                 row.updated_at = self.clock()
                 self._enqueue_instead(session, row, gone.get(row.id, ()))
         return [row for row, _ in ours if row.state == OutboundState.SENDING]
 
-    def _state_now(self, row: OutboundSms, is_suppressed: bool, is_gone: bool) -> tuple[OutboundState, datetime]:
+    def _lost(self, claimed: Sequence[OutboundSms]) -> dict[int, OutboundState]:
+        recheck = self.recheck.once()
+        with self.database.read() as session:
+            batches = outbound_repository.batches(session, {row.batch for row in claimed})
+        found = ((row.id, recheck.lost(row, batches[row.batch])) for row in claimed)
+        return {row_id: state for row_id, state in found if state is not None}
+
+    def _state_now(
+        self, row: OutboundSms, is_suppressed: bool, lost: OutboundState | None
+    ) -> tuple[OutboundState, datetime]:
         moment = self.clock()
         decent = next_decent_moment(moment)
         if is_suppressed and not row.despite_opt_out:
             return OutboundState.SUPPRESSED, row.not_before
-        if is_gone:
-            return OutboundState.CANCELLED, row.not_before
+        if lost:
+            return lost, row.not_before
         if row.kind != "reply" and decent > moment:
             return OutboundState.QUEUED, decent
         return OutboundState.SENDING, row.not_before
@@ -158,8 +168,8 @@ class Outbox:
     def _in_place_of(self, row: OutboundSms) -> Sequence[Text]:
         """A family that asked is not left without a word because its answer was withdrawn on the way."""
         is_owed = row.kind == "reply" and row.conversation_id and not row.batch.startswith(INSTEAD)
-        log.warning("text %d is not sent: its words are no longer served", row.id)
-        if row.kind == "reply" and any(said.key.startswith("urgent/") for said in _said_in(row)):
+        log.warning("text %d is not sent: its words or services are no longer served", row.id)
+        if row.kind == "reply" and any(said.key.startswith("urgent/") for said in said_in(row)):
             return (Text(LAST_RESORT, despite_opt_out=True),)
         try:
             return self.instead(row.conversation_id) if is_owed and row.conversation_id else ()
@@ -168,7 +178,7 @@ class Outbox:
             return ()
 
     def _enqueue_instead(self, session: Session, row: OutboundSms, texts: Sequence[Text]) -> None:
-        if row.state == OutboundState.CANCELLED:
+        if row.state in LOST:
             same: dict[str, object] = {
                 "to_hash": row.to_hash,
                 "to_encrypted": row.to_encrypted,
@@ -194,10 +204,6 @@ class Outbox:
             log.critical(
                 "Twilio refuses our credentials: no text goes out. Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN."
             )
-
-
-def _said_in(row: OutboundSms) -> list[Said]:
-    return [Said(**said) for said in row.said]
 
 
 def _is_held(row: OutboundSms, claimed: OutboundSms) -> bool:

@@ -9,8 +9,9 @@ from api.channels.sms import dev_pages, endpoints
 from api.channels.sms.inbound import InboundTexts
 from api.channels.sms.numbers import number_keeper
 from api.channels.sms.outbox import Outbox
+from api.channels.sms.rechecking import Recheck
 from api.channels.sms.senders import Sender, make_sender
-from api.channels.sms.served import ServedWords
+from api.channels.sms.served import ServedWords, ShownServices
 from api.channels.sms.worker import SmsWorker
 from api.conversations.assembly import Parts
 from api.settings import Settings
@@ -38,7 +39,10 @@ def make_worker(parts: Parts, sender: Sender | None = None) -> SmsWorker:
         database=parts.database,
         keeper=keeper,
         sender=sender or make_sender(settings),
-        still_served=ServedWords(parts.database, parts.catalogue.drafts_allowed).is_still_served,
+        recheck=Recheck(
+            ServedWords(parts.database, parts.catalogue.drafts_allowed).is_still_served,
+            ShownServices(parts.database, parts.catalogue.trust).is_still_shown,
+        ),
         instead=inbound.apology,
         lease=timedelta(seconds=2 * settings.twilio_timeout + 30),
     )

@@ -1,4 +1,4 @@
-"""May these exact words still be sent? Asked again just before a text goes out."""
+"""May these exact words, and these services, still be sent? Asked again just before a text goes out."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,8 @@ from api.content.languages import ENGLISH
 from api.content.serving import choose, current, freshness
 from api.content.shelf import candidate
 from api.database import Database, now
+from api.directory import service as directory
+from api.directory.trust import Trust
 
 LAST_RESORT_REVISION = 0
 """No revision: the number to call alone, which is always true."""
@@ -36,3 +38,14 @@ class ServedWords:
         english = originals if sent.language != ENGLISH else []
         found = choose([sent, *english], language=sent.language, level=message.level, drafts_allowed=drafts, now=moment)
         return found is not None and found.candidate is sent
+
+
+@dataclass(frozen=True)
+class ShownServices:
+    database: Database
+    trust: Trust
+
+    def is_still_shown(self, service_id: str) -> bool:
+        """Whether a family would be shown it now: not on hold, closed, for professionals, or unchecked for too long."""
+        with self.database.read() as session:
+            return bool(directory.by_ids(session, [service_id], trust=self.trust))

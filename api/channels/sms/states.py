@@ -26,6 +26,7 @@ class OutboundState(StrEnum):
     UNDELIVERED = "undelivered"
     UNKNOWN = "unknown"
     CANCELLED = "cancelled"
+    UNSHOWN = "unshown"
     SUPPRESSED = "suppressed"
 
 

@@ -28,11 +28,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Text:
-    """One text to send. `despite_opt_out`: to be sent even to a number that asked for none."""
+    """One text to send. `despite_opt_out`: to be sent even to a number that asked for none.
+
+    `service_ids`: services that a person chose for it, to be asked about again when it goes out.
+    """
 
     body: str
     said: tuple[Said, ...] = ()
     despite_opt_out: bool = False
+    service_ids: tuple[str, ...] = ()
 
 
 def texts_of(reply: Reply) -> list[Text]:
@@ -46,7 +50,8 @@ def texts_of(reply: Reply) -> list[Text]:
 
 def texts_of_letter(messages: Sequence[MessageOut], services: Sequence[ServiceOut]) -> list[Text]:
     """Messages, then services: what a professional has sent to a family."""
-    return _packed(_blocks(messages, services, []))
+    block = replace(_services_text(services), service_ids=tuple(service.id for service in services))
+    return _packed([*map(_text_of, messages), *([block] if services else [])])
 
 
 def texts_of_message(message: MessageOut) -> list[Text]:
@@ -58,13 +63,17 @@ def _blocks(
 ) -> Iterator[Text]:
     yield from map(_text_of, messages)
     if services:
-        yield Text("\n".join(map(_service_line, services)))
+        yield _services_text(services)
     if choices:
         yield Text("\n".join(f"{n} {_one_line(choice.label)}" for n, choice in enumerate(choices, start=1)))
 
 
 def _text_of(message: MessageOut) -> Text:
     return Text(_composed(message.text), (Said(message.key, message.language, message.revision),))
+
+
+def _services_text(services: Sequence[ServiceOut]) -> Text:
+    return Text("\n".join(map(_service_line, services)))
 
 
 def _service_line(service: ServiceOut) -> str:
@@ -87,7 +96,8 @@ def _packed(blocks: Iterable[Text]) -> list[Text]:
 
 
 def _joined(first: Text, second: Text) -> Text:
-    return Text(f"{first.body}\n\n{second.body}", first.said + second.said)
+    service_ids = first.service_ids + second.service_ids
+    return Text(f"{first.body}\n\n{second.body}", first.said + second.said, service_ids=service_ids)
 
 
 def _is_worth_it(joined: Text, first: Text, second: Text) -> bool:

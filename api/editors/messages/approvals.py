@@ -1,13 +1,15 @@
-"""Everything that waits for one person's approval, each with its whole text; several are approved at once."""
+"""What waits for a person's approval, each with its whole text; and what else needs a second person."""
 
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from sqlalchemy.orm import Session
+from starlette.responses import RedirectResponse
 
+from api.accounts.people import People
 from api.accounts.service import Visitor
-from api.accounts.visiting import same_form
+from api.accounts.visiting import require, same_form
 from api.content.languages import ENGLISH, Language
 from api.content.models import Revision
 from api.content.service import revision
@@ -16,13 +18,14 @@ from api.conversations.assembly import Parts
 from api.editors.messages.at import At, the_language
 from api.editors.messages.decisions import AT_ONCE, decide_on
 from api.editors.visiting import Assembled, Reader
-from api.errors import BumplineError
+from api.errors import BumplineError, Conflict
 from api.rights import waits_for
-from api.web.staff_pages import StaffRoute, staff_page
+from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 
 APPROVALS = "/editors/approvals"
 router = APIRouter(tags=["editors"], route_class=StaffRoute, include_in_schema=False)
 Chosen = Annotated[list[str] | None, Form(max_length=AT_ONCE)]
+Confirming = Annotated[Visitor, Depends(require("approver", "admin"))]
 LAST_PAGE = 10_000
 
 
@@ -79,8 +82,23 @@ def approve_several(
     return _page(request, assembled, visitor, Asked(language, page), told)
 
 
+@router.post(APPROVALS + "/held/{account_id}", dependencies=[Depends(same_form)])
+def confirm_approvals(request: Request, assembled: Assembled, visitor: Confirming, account_id: str) -> Response:
+    """Another administrator or approver has made sure who this person is."""
+    try:
+        People(assembled.database, assembled.settings.is_production).confirm_approvals(visitor, account_id)
+    except Conflict as error:
+        return _page(request, assembled, visitor, Asked("", 1), [], error.message)
+    return RedirectResponse(APPROVALS, status_code=303, headers=HEADERS)
+
+
 def _page(
-    request: Request, assembled: Parts, visitor: Visitor, asked: Asked, told: list[tuple[str, str, bool]]
+    request: Request,
+    assembled: Parts,
+    visitor: Visitor,
+    asked: Asked,
+    told: list[tuple[str, str, bool]],
+    problem: str = "",
 ) -> Response:
     """A page that is past the last one, because the rest was approved, shows the last one."""
     languages = assembled.catalogue.languages
@@ -98,6 +116,7 @@ def _page(
     return staff_page(
         request,
         "editors/approvals.html",
+        status=409 if problem else 200,
         listed=listed,
         counts={code: count for code, count in counts.items() if count},
         languages=languages,
@@ -107,6 +126,9 @@ def _page(
         page=page,
         pages=pages,
         first=(page - 1) * AT_ONCE + 1,
+        lowerings=[message for message in found.messages if message.lowering_asked_at],
+        held=People(assembled.database, assembled.settings.is_production).held(),
+        problem=problem,
     )
 
 

@@ -96,9 +96,12 @@ def decide(
 
 
 def decide_on(session: Session, visitor: Visitor, here: At, number: int, verb: Verb, begins: datetime | None) -> None:
-    key, own, message = here.key, here.language, the_message(session, here.key)
-    if not may_approve(visitor, own.code, message.level):
-        raise Forbidden(f"You may not decide on {own.name_in_english} words of this message. Ask your administrator.")
+    key, own = here.key, here.language
+    repository.lock(session, key)  # first: whoever raises its level meanwhile changes who may decide
+    if not may_approve(visitor, own.code, the_message(session, key).level):
+        why = "Your decisions are held: Waits for approval says why and until when." if visitor.held_until else ""
+        told = why or f"You may not decide on {own.name_in_english} words of this message. Ask your administrator."
+        raise Forbidden(told)
     by = Person(visitor.name, visitor.account_id)
     if verb == "approve":
         approving.approve(session, key=key, language=own, number=number, by=by, begins=begins)
