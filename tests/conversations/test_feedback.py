@@ -112,7 +112,11 @@ def test_nobody_is_asked_in_danger_after_a_loss_or_under_a_menu(client: TestClie
 
 def test_danger_in_the_words_is_answered_whatever_becomes_of_them(client: TestClient, family: str) -> None:
     reply = say(client, family, "1")
-    for status, said in ((200, {"helped": False, "reason": "other"}), (200, {"helped": True}), (200, {"helped": False})):
+    for status, said in (
+        (200, {"helped": False, "reason": "other"}),
+        (200, {"helped": True}),
+        (200, {"helped": False}),
+    ):
         urgent = tell(client, family, reply, status, detail=NOT_BREATHING, **said).json()
         assert urgent["urgent"]["contact"] == "999"
         assert urgent["messages"][0]["text"]
@@ -162,7 +166,15 @@ def test_nothing_logged_holds_what_was_written(
     caplog.set_level("DEBUG")
     reply = say(client, family, "1")
     tell(client, family, reply, helped=False, reason="other", detail="zanzibarmarker")
-    tell(client, family, {"reply_id": "none"}, 200, helped=False, reason="other", detail=f"zanzibarmarker {NOT_BREATHING}")
+    tell(
+        client,
+        family,
+        {"reply_id": "none"},
+        200,
+        helped=False,
+        reason="other",
+        detail=f"zanzibarmarker {NOT_BREATHING}",
+    )
     logged = "\n".join(caplog.handler.format(record) for record in caplog.records)
     assert "feedback could not be kept: NotFound" in logged
     assert "zanzibarmarker" not in logged
