@@ -6,7 +6,7 @@ Names cannot be found so; whoever keeps a sentence must look for them.
 import re
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|info|uk|co|me)\b(?:/\S*)?", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_EMAIL = re.compile(r"[^\s@,;()<>]+@[^\s@,;()<>]+")
 _POSTCODE = re.compile(
     r"(?<![A-Z0-9])[A-Z]{1,2}\d[A-Z\d]?[ .\-]{0,3}[\dO][A-Z]{2}(?![A-Z0-9])", re.IGNORECASE | re.ASCII
 )

@@ -70,7 +70,7 @@ def tallies(session: Session, *, topic: str, language: str, limit: int, offset: 
     """Most often of no help first."""
     helped, not_helped = func.sum(FeedbackCount.helped), func.sum(FeedbackCount.not_helped)
     query = _tallied(topic, language).add_columns(helped, not_helped).order_by(not_helped.desc(), helped, *WORDS)
-    return [Tally(*row) for row in session.execute(query.limit(limit).offset(offset)).tuples()]
+    return [Tally(*row) for row in session.execute(query.limit(limit).offset(offset))]
 
 
 def count_tallies(session: Session, *, topic: str, language: str) -> int:

@@ -37,7 +37,7 @@ def groups(session: Session, language: str, key: str) -> list[Group]:
         .group_by(Turn.language, Turn.likely_key)
         .order_by(number.desc(), newest.desc())
     )
-    found = session.execute(query).tuples()
+    found = session.execute(query)
     return [Group(spoken or "", likely or NO_KEY, count, at) for spoken, likely, count, at in found]
 
 

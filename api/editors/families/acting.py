@@ -41,8 +41,8 @@ def shared(assembled: Parts) -> dict[str, Any]:
     }
 
 
-def pages(total: int) -> int:
-    return max(1, -(-total // PER_PAGE))
+def pages(total: int, on_each: int = PER_PAGE) -> int:
+    return max(1, -(-total // on_each))
 
 
 def address(path: str, **query: str) -> str:

@@ -14,14 +14,16 @@ from api.conversations.assembly import Parts
 from api.conversations.models import Turn
 from api.conversations.nearness import near
 from api.conversations.schemas import Reply
-from api.editors.families.acting import PER_PAGE, Page, Short, TurnId, address, back_to, pages, refuse_reader, shared
+from api.editors.families.acting import Page, Short, TurnId, address, back_to, pages, refuse_reader, shared
 from api.editors.visiting import Assembled, Reader
 from api.errors import BumplineError, Conflict, Unusable
 from api.person import Person
 from api.web.staff_pages import StaffRoute, staff_page
 
 UNANSWERED = "/editors/unanswered"
-PER_GROUP = 200
+GROUPS = 10
+"""Groups on a page: putting sentences together costs more than listing them."""
+PER_GROUP = 100
 """Sentences of one group that are read at once, the newest."""
 SHOWN = {"all": 3, "one": 40}
 """Sentences shown of each group: among all groups, and of one that was asked for."""
@@ -49,7 +51,7 @@ def questions(
     """The groups, largest first, with a few sentences of each; with `key` one group whole."""
     with assembled.database.read() as session:
         found = unanswered.groups(session, language, key)
-        listed = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+        listed = found[(page - 1) * GROUPS : page * GROUPS]
         sentences = unanswered.sentences(session, listed, PER_GROUP) if listed else {}
         shown = SHOWN["one" if key and language else "all"]
         gathered = {name: near(these) for name, these in sentences.items()}
@@ -69,7 +71,7 @@ def questions(
         asked={"language": language, "key": key},
         here=address(UNANSWERED, language=language, key=key),
         page=page,
-        pages=pages(len(found)),
+        pages=pages(len(found), GROUPS),
         done=done,
         undo=undo.split() if done == "dismissed" else [],
         spoken=spoken,
