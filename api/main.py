@@ -17,6 +17,7 @@ from api.conversations.assembly import assemble
 from api.directory import endpoints as directory
 from api.directory import feed
 from api.editors.directory import desk, editing, importing
+from api.editors.families import examples, feedback, unanswered
 from api.editors.messages import approvals, decisions, facts, files, overview, suggestions, trying
 from api.editors.messages import desk as message_desk
 from api.logs import strike_out_everywhere
@@ -74,6 +75,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         message_desk,
         trying,
         reminders,
+        feedback,
+        unanswered,
+        examples,
     ):
         app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from api.content.service import Rendered
+from api.conversations.asking import FOUND, is_asked
 from api.conversations.bot import Say
 from api.conversations.choices import Choice
 from api.conversations.languages import Settled
@@ -13,7 +14,6 @@ from api.conversations.urgent_words import UrgentWords
 from api.conversations.wording import MENU, Wording, message_out
 
 OFFERS = ("needs", "alternatives", "menu", "languages")
-FOUND = "conversation/services_found"
 STILL_HERE = "conversation/still_here"
 WHICH_SCRIPT = "conversation/which_script"
 
@@ -123,6 +123,7 @@ def _finished(
     services: list[ServiceOut],
     choices: list[Choice],
 ) -> Answer:
+    is_sensitive = meaning.urgent is not None or meaning.loss or wording.bereaved
     reply = Reply(
         reply_id=reply_id,
         conversation_id=conversation_id,
@@ -131,5 +132,6 @@ def _finished(
         messages=messages,
         services=services,
         choices=[ChoiceOut(label=c.label, say=c.label) for c in choices],
+        ask_if_helped=wording.channel == "web" and is_asked(messages, services, is_sensitive=is_sensitive),
     )
     return Answer(reply, choices)

@@ -74,6 +74,8 @@ class Urgent(BaseModel):
 
 
 class Reply(BaseModel):
+    """`ask_if_helped`: whether a channel may ask, under this reply, if it helped."""
+
     reply_id: str
     conversation_id: str
     language: str
@@ -82,6 +84,7 @@ class Reply(BaseModel):
     messages: list[MessageOut]
     services: list[ServiceOut] = []
     choices: list[ChoiceOut] = []
+    ask_if_helped: bool = False
 
 
 class Started(BaseModel):
@@ -96,3 +99,11 @@ class ConversationIn(BaseModel):
 
 class MessageIn(BaseModel):
     text: str
+
+
+class FeedbackIn(BaseModel):
+    """`reason` and `detail` only when it did not help."""
+
+    helped: bool
+    reason: Literal["not_my_question", "unclear", "wrong", "language", "other"] | None = None
+    detail: str = ""

@@ -12,14 +12,16 @@ from sqlalchemy.orm import Session
 
 from api.conversations import repository
 from api.conversations.answering import Answer, answer
+from api.conversations.asking import Verdict
 from api.conversations.bot import Bot, BotSilent, Say
 from api.conversations.choices import offer, restore
 from api.conversations.languages import Heard, Settled, hear_script, settle
 from api.conversations.live import Live
-from api.conversations.models import Conversation, Turn
+from api.conversations.models import Conversation
 from api.conversations.pregnancy import first_day_of, first_day_said, weeks_on
 from api.conversations.schemas import TEXT_LIMIT, Channel, ChoiceOut, MessageOut, Reply, Started, Understood, Urgent
 from api.conversations.texts import cleaned, has_words
+from api.conversations.turns import turn_of
 from api.conversations.understanding import Meaning, Understanding
 from api.conversations.urgent_words import UrgentWords
 from api.conversations.wording import Catalogue, Wording, message_out
@@ -30,6 +32,15 @@ from api.errors import NotFound, OutOfService, TextTooLong
 
 log = logging.getLogger(__name__)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What a family said, what was answered, and whether it says that this helped."""
+
+    said: str
+    reply: Reply
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +95,7 @@ class Conversations:
             message = self.urgent_only(said, None, "web")
             if message is None:
                 raise OutOfService("We cannot answer just now. Please try again soon. In danger, phone 999.") from error
-            return self._urgent_reply(conversation_id, message)
+            return self.urgent_reply(conversation_id, message)
 
     def say(self, conversation_id: str, key: str, values: Mapping[str, str] | None = None) -> Reply:
         """One approved message without asking the bot; raises NotFound."""
@@ -103,6 +114,24 @@ class Conversations:
         heard = hear_script(text, self.catalogue.languages)
         return self.urgent_words.message(key, language or heard.code or self.default_language, channel) if key else None
 
+    def danger_reply(self, conversation_id: str, text: str, language: str | None = None) -> Reply | None:
+        """The urgent reply to words that are no message of the conversation, when the screen sees danger in them."""
+        ends = " ".join(dict.fromkeys((text[:TEXT_LIMIT], text[-TEXT_LIMIT:]))).encode("utf-8", "replace").decode()
+        self.prepare()
+        message = self.urgent_only(ends, language, "web")
+        return self.urgent_reply(conversation_id, message) if message else None
+
+    def urgent_reply(self, conversation_id: str, message: MessageOut) -> Reply:
+        """A reply that is kept nowhere."""
+        return Reply(
+            reply_id=secrets.token_urlsafe(12),
+            conversation_id=conversation_id,
+            language=message.language,
+            understood=Understood(key=message.key, confidence=1.0),
+            urgent=Urgent(key=message.key, contact=self.urgent_words.contact(message.key)),
+            messages=[message],
+        )
+
     def language_of(self, conversation_id: str) -> str | None:
         with self.database.read() as session:
             return _existing(session, conversation_id).language
@@ -115,11 +144,16 @@ class Conversations:
             conversation = _existing(session, conversation_id)
             conversation.language, conversation.language_chosen = language, True
 
-    def transcript(self, conversation_id: str) -> list[tuple[str, Reply]]:
-        """What was said and answered, oldest first; raises NotFound."""
+    def transcript(self, conversation_id: str) -> list[Exchange]:
+        """What was said and answered, oldest first; raises NotFound. After a loss nothing is asked about any answer."""
         with self.database.read() as session:
-            _existing(session, conversation_id)
-            return [(t.said, Reply.model_validate(t.reply)) for t in repository.turns(session, conversation_id)]
+            is_bereaved = _existing(session, conversation_id).bereaved
+            given = repository.verdicts(session, conversation_id)
+            turns = repository.turns(session, conversation_id)
+        replies = [Reply.model_validate(turn.reply) for turn in turns]
+        for reply in replies if is_bereaved else []:
+            reply.ask_if_helped = False
+        return [Exchange(turn.said, reply, given.get(turn.id)) for turn, reply in zip(turns, replies, strict=True)]
 
     def erase(self, conversation_id: str) -> None:
         """Erases everything about a conversation, in the bot too. Erasing what is not there is no error."""
@@ -170,12 +204,10 @@ class Conversations:
 
     def _too_long(self, conversation_id: str, text: str) -> Reply:
         """A text over the limit is refused, but not when somebody is in danger in its beginning or its end."""
-        ends = " ".join((text[:TEXT_LIMIT], text[-TEXT_LIMIT:])).encode("utf-8", "replace").decode()
-        self.prepare()
-        message = self.urgent_only(ends, None, "web")
-        if message is None:
+        danger = self.danger_reply(conversation_id, text)
+        if danger is None:
             raise TextTooLong(f"That is {len(text)} characters. Please send at most {TEXT_LIMIT}.")
-        return self._urgent_reply(conversation_id, message)
+        return danger
 
     def _settled(self, conversation: Conversation, meaning: Meaning) -> Settled:
         if meaning.set_language:
@@ -209,19 +241,9 @@ class Conversations:
             with self.database.write() as session:
                 conversation = _existing(session, conversation_id)
                 _update(conversation, meaning, done, settled, last_period)
-                session.add(_turn(conversation_id, said, meaning, done))
+                session.add(turn_of(conversation, said, meaning, done))
         except (SQLAlchemyError, NotFound) as error:
             log.error("a turn could not be kept: %s", type(error).__name__)
-
-    def _urgent_reply(self, conversation_id: str, message: MessageOut) -> Reply:
-        return Reply(
-            reply_id=secrets.token_urlsafe(12),
-            conversation_id=conversation_id,
-            language=message.language,
-            understood=Understood(key=message.key, confidence=1.0),
-            urgent=Urgent(key=message.key, contact=self.urgent_words.contact(message.key)),
-            messages=[message],
-        )
 
 
 def today() -> date:
@@ -263,15 +285,3 @@ def _update(
     conversation.last_key = meaning.urgent or meaning.understood.key
     conversation.bereaved = conversation.bereaved or meaning.loss
     conversation.last_period = last_period
-
-
-def _turn(conversation_id: str, said: str, meaning: Meaning, done: Answer) -> Turn:
-    return Turn(
-        id=done.reply.reply_id,
-        conversation_id=conversation_id,
-        said=said,
-        understood_key=meaning.understood.key,
-        urgent_key=meaning.urgent,
-        reply=done.reply.model_dump(mode="json"),
-        created_at=now(),
-    )

@@ -23,6 +23,8 @@ FILLED = {
     "report_id": "0",
     "proposal_id": "0",
     "suggestion_id": "0",
+    "turn_id": "none",
+    "example_id": "0",
     "decision": "decline",
     "topic": "safer_sleep",
     "question": "bed_sharing",

@@ -3,10 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from starlette.responses import JSONResponse
 
+from api.channels.web import talking
 from api.content.languages import named_in
+from api.conversations import feedback
+from api.conversations.asking import Verdict
 from api.conversations.assembly import Parts
-from api.conversations.schemas import ConversationIn, MessageIn, Reply, Started
+from api.conversations.schemas import ConversationIn, FeedbackIn, MessageIn, Reply, Started
 from api.dependencies import parts
 from api.errors import UnsupportedMedia
 
@@ -32,6 +36,20 @@ def start_conversation(asked: ConversationIn, assembled: Assembled) -> Started:
 def send_message(conversation_id: str, said: MessageIn, assembled: Assembled) -> Reply:
     """Answers one message of at most 1,600 characters."""
     return assembled.conversations.reply(conversation_id, said.text)
+
+
+@router.post(
+    "/conversations/{conversation_id}/replies/{reply_id}/feedback", status_code=204, responses={200: {"model": Reply}}
+)
+def give_feedback(conversation_id: str, reply_id: str, given: FeedbackIn, assembled: Assembled) -> Response:
+    """Whether a reply helped that says `ask_if_helped`; said again, it counts instead.
+
+    With 200 comes an urgent reply: `detail` reads as danger. Show it at once.
+    """
+    verdict = Verdict(given.helped, given.reason, given.detail)
+    language = talking.language_after(assembled, conversation_id, "") or None
+    danger = feedback.receive(assembled.conversations, conversation_id, reply_id, verdict, language)
+    return JSONResponse(danger.model_dump(mode="json")) if danger else Response(status_code=204)
 
 
 @router.delete("/conversations/{conversation_id}", status_code=204)

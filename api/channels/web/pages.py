@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, FastAPI, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.channels.web import handling, leaflets, reports, widget
+from api.channels.web import handling, helping, leaflets, reports, widget
 from api.channels.web.endpoints import Assembled
 from api.channels.web.failures import FamilyRoute, refused
 from api.channels.web.visits import visit
@@ -65,5 +65,6 @@ def forget(request: Request, assembled: Assembled) -> Response:
 
 
 router.include_router(widget.router)
+router.include_router(helping.router)
 router.include_router(leaflets.router)
 router.include_router(reports.router)

@@ -20,6 +20,14 @@ from api.conversations.schemas import TEXT_LIMIT
 from api.web.static_files import FOLDER, static_url
 
 EXIT = "https://www.bbc.co.uk/weather"
+REASONS = {
+    "not_my_question": "feedback_not_my_question",
+    "unclear": "feedback_unclear",
+    "wrong": "feedback_wrong",
+    "language": "feedback_language",
+    "other": "reason_other",
+}
+"""Why an answer did not help, and the word of the pages for it."""
 HEADERS = {"Referrer-Policy": "same-origin"}
 """Other sites learn nothing of where a reader came from; our own forms still say that they are ours."""
 
@@ -43,7 +51,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        blocks=blocks, call_for=call_for, language_of=language_of, static=static_url, exit_url=EXIT, limit=TEXT_LIMIT
+        blocks=blocks,
+        call_for=call_for,
+        language_of=language_of,
+        static=static_url,
+        exit_url=EXIT,
+        limit=TEXT_LIMIT,
+        reasons=REASONS,
     )
     made.filters.update(dialled=dialled, number=number, site=site, whereabouts=whereabouts)
     return made
@@ -58,10 +72,11 @@ def chat_page(
     problem: Problem | None = None,
     kept: str = "",
     deleted: bool = False,
+    status: int = 200,
 ) -> HTMLResponse:
-    """The whole page. `kept` is what was typed and must not be lost."""
+    """The whole page. `kept` is what was typed and must not be lost. `status`: unless a problem has its own."""
     values = {"greeting": greeting, "turns": turns, "problem": problem, "kept": kept, "deleted": deleted}
-    return page("chat.html", assembled, visit, status=problem.status if problem else 200, **values)
+    return page("chat.html", assembled, visit, status=problem.status if problem else status, **values)
 
 
 def problem_shown(assembled: Parts, visit: Visit, problem: Problem, kept: str) -> HTMLResponse:

@@ -1,13 +1,13 @@
 """One turn of the chat: starts a conversation when there is none, and answers danger whatever fails."""
 
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.conversations.asking import Verdict
 from api.conversations.assembly import Parts
 from api.conversations.bot import Say
-from api.conversations.schemas import ChoiceOut, MessageOut, Reply, Understood, Urgent
+from api.conversations.schemas import ChoiceOut, MessageOut, Reply
 from api.conversations.texts import cleaned
 from api.conversations.wording import Wording, message_out
 from api.errors import NotFound, OutOfService
@@ -18,10 +18,12 @@ PRIVACY = "conversation/privacy"
 
 @dataclass(frozen=True)
 class Turn:
-    """What a family said, and the reply."""
+    """What a family said, the reply, and whether it helped. `is_reasonless`: it was sent without choosing a reason."""
 
     said: str
     reply: Reply
+    verdict: Verdict | None = None
+    is_reasonless: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def turns(assembled: Parts, conversation: str | None) -> list[Turn]:
     if conversation is None:
         return []
     try:
-        return [Turn(said, reply) for said, reply in assembled.conversations.transcript(conversation)]
+        return [Turn(one.said, one.reply, one.verdict) for one in assembled.conversations.transcript(conversation)]
     except NotFound:
         return []
 
@@ -105,12 +107,4 @@ def _danger_only(assembled: Parts, said: str, language: str | None, error: SQLAl
     message = assembled.conversations.urgent_only(said, language, "web")
     if message is None:
         raise OutOfService("No conversation can be started: the database does not answer.") from error
-    contact = assembled.conversations.urgent_words.contact(message.key)
-    return Reply(
-        reply_id=secrets.token_urlsafe(12),
-        conversation_id="",
-        language=message.language,
-        understood=Understood(key=message.key, confidence=1.0),
-        urgent=Urgent(key=message.key, contact=contact),
-        messages=[message],
-    )
+    return assembled.conversations.urgent_reply("", message)

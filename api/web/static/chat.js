@@ -127,20 +127,17 @@
     if (sends) { event.preventDefault(); composer.requestSubmit(one("send")); }
   });
   one("problem").addEventListener("click", (event) => {
-    if (event.target.closest(".again") && again) { box.focus(); ask(again); }
+    if (event.target.closest(".again") && again) again();
   });
 
   async function ask(asked) {
     if (waiting) return;
-    again = asked;
+    again = () => { box.focus(); ask(asked); };
     if (navigator.onLine === false) return fail("offline");
     begin();
     const slow = setTimeout(showWorking, SLOW), stop = setTimeout(() => waiting.abort(), TOO_SLOW);
     try {
-      const answer = await fetch(composer.action, {
-        method: "POST", body: new URLSearchParams(asked), signal: waiting.signal,
-        headers: { Accept: "text/html;fragment=turn" },
-      });
+      const answer = await send(composer, asked, waiting.signal);
       const html = await answer.text();
       if (!(answer.headers.get("Content-Type") || "").startsWith("text/html")) fail("failed");
       else if (answer.ok) show(html, answer.headers, asked);
@@ -152,6 +149,10 @@
       end();
     }
   }
+
+  const send = (form, said, signal) => fetch(form.action, {
+    method: "POST", body: new URLSearchParams(said), signal, headers: { Accept: "text/html;fragment=turn" },
+  });
 
   function begin() {
     waiting = new AbortController();
@@ -198,6 +199,36 @@
     if (isWidget) return one("languages").querySelector(`[value="${CSS.escape(language)}"]`).click();
     history.replaceState(null, "", "/#latest");
     location.reload();
+  }
+
+  // ----- did it help: the answer's own part is replaced, the focus stays where it was, the thanks are said -----
+  one("log").addEventListener("submit", (event) => {
+    const button = event.submitter, said = new FormData(event.target);
+    event.preventDefault();
+    if (button && button.name) said.set(button.name, button.value);
+    tell(event.target, said);
+  });
+  async function tell(form, said) {
+    again = () => tell(form, said);
+    problem("");
+    try {
+      const answer = await send(form, said, AbortSignal.timeout(TOO_SLOW));
+      const html = await answer.text();
+      if (!(answer.headers.get("Content-Type") || "").startsWith("text/html")) fail("failed");
+      else if (html.includes('class="ours"')) show(html, answer.headers, said);
+      else if (html.includes('class="help"')) thank(form.closest(".help"), html);
+      else problem(html);
+    } catch {
+      fail(navigator.onLine === false ? "offline" : "failed");
+    }
+  }
+  function thank(before, html) {
+    before.insertAdjacentHTML("afterend", html);
+    const after = before.nextElementSibling, told = document.createElement("p");
+    before.remove();
+    after.querySelector("[autofocus], [aria-pressed=true]").focus();
+    told.textContent = after.querySelector(".told").textContent;
+    one("say").replaceChildren(told);
   }
 
   function fail(which) {
