@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polib
 
-from api.content.approved_words import PAGE_WORD, SUMMARY, Said, approved_words
+from api.content.approved_words import PAGE_WORD, SUMMARY, Kind, Said, approved_words
 from api.content.interface import wanted_words
 from api.content.languages import ENGLISH
 from api.content.source import ContentFileError, made_from, read_po
@@ -27,7 +27,11 @@ def exported_words(
     `page_words`, `summaries`: today's English by name. Raises ContentFileError for a file that cannot be read.
     """
     files = {}
-    for domain, kind, english in (("interface", PAGE_WORD, page_words), ("services", SUMMARY, summaries)):
+    domains: tuple[tuple[str, Kind, Mapping[str, str]], ...] = (
+        ("interface", PAGE_WORD, page_words),
+        ("services", SUMMARY, summaries),
+    )
+    for domain, kind, english in domains:
         approved = approved_words(current, kind)
         for code in dict.fromkeys([*languages, *approved]):
             path = locales / code / "LC_MESSAGES" / f"{domain}.po"

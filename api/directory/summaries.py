@@ -30,15 +30,10 @@ def approve(session: Session, service_id: str, language: str, summary: Summary, 
 
 
 def load(session: Session, service: Service, summaries: Mapping[str, Summary]) -> None:
-    """Takes over language -> summary from files. What a person approved for today's English stays.
-
-    Of an older English it is not served any more, so the file's words for today's take its place.
-    """
+    """Takes over language -> summary from files. What a person approved stays: put back, its English counts again."""
     for language, summary in summaries.items():
         held = _held(session, service.id, language)
-        is_a_persons = held.approved_by not in (None, IN_FILE)
-        is_newer = held.made_from != service.summary == summary.made_from
-        if not is_a_persons or is_newer:
+        if held.approved_by in (None, IN_FILE):
             held.summary, held.made_from = summary.words, summary.made_from
             held.approved_by = None if summary.is_draft else IN_FILE
 

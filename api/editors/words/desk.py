@@ -48,7 +48,7 @@ class Filter:
 
     def address(self, language: str, **changed: object) -> str:
         asked = {"kind": self.kind, "state": self.state, "text": self.text, "page": self.page, **changed}
-        return f"{WORDS}/{language}?{urlencode({name: said for name, said in asked.items() if said})}"
+        return f"{WORDS}/{language}?{urlencode({name: said for name, said in asked.items() if said != ''})}"
 
 
 def filter_of(
