@@ -22,6 +22,7 @@ from api.database import Database
 from api.directory import exporting
 from api.directory.importing import commands as imports
 from api.directory.loading import load_postcodes, load_services
+from api.directory.summaries import Summary
 from api.errors import BumplineError, NotFound
 from api.person import Person
 from api.reminders import rooms as reminders
@@ -165,7 +166,8 @@ def _check(settings: Settings, asked: argparse.Namespace) -> str:
 def _export(settings: Settings, asked: argparse.Namespace) -> str:
     with Database(settings.database_url).read() as session:
         places = exporting.exported(session)
-        written = words.export(session, settings.content_folder, asked.folder, places)
+        own = words.approved(session, settings.content_folder, settings.locales_folder, exporting.summaries(session))
+        written = words.export(session, settings.content_folder, asked.folder, {**places, **own})
     folders = [settings.content_folder / "services", asked.folder / exporting.SERVICES]
     gone = exporting.left_over(places, folders)
     return f"{written} In files, but no longer in the database: {', '.join(gone)}." if gone else written
@@ -219,12 +221,12 @@ def _withdraw(settings: Settings, asked: argparse.Namespace) -> str:
     return f"Withdrew {asked.key} ({asked.language}), revision {asked.number}, by {asked.by}."
 
 
-def _summaries(locales: Path, language: str) -> dict[str, tuple[str, str]]:
+def _summaries(locales: Path, language: str) -> dict[str, Summary]:
     path = locales / language / "LC_MESSAGES" / "services.po"
     if not path.exists():
         return {}
     entries = (entry for entry in read_po(path) if entry.msgstr and entry.msgctxt and not entry.obsolete)
-    return {entry.msgctxt: (entry.msgstr, made_from(entry)) for entry in entries}
+    return {entry.msgctxt: Summary(entry.msgstr, made_from(entry), entry.fuzzy) for entry in entries}
 
 
 if __name__ == "__main__":

@@ -20,6 +20,9 @@ from api.editors.directory import desk, editing, importing
 from api.editors.families import examples, feedback, unanswered
 from api.editors.messages import approvals, decisions, facts, files, overview, suggestions, trying
 from api.editors.messages import desk as message_desk
+from api.editors.words import desk as words_desk
+from api.editors.words import history as words_history
+from api.editors.words import review as words_review
 from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
 from api.reminders import endpoints as reminders
@@ -78,6 +81,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         feedback,
         unanswered,
         examples,
+        words_desk,
+        words_review,
+        words_history,
     ):
         app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)

@@ -7,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from api.content.costs import costs, table
 from api.content.exporting import exported, write
+from api.content.exporting_words import exported_words
 from api.content.findings import errors
+from api.content.interface import english_words
 from api.content.languages import ENGLISH, load_languages
 from api.content.pack import DOMAINS, Checked, check_pack
 from api.content.source import read_messages, read_translations
 from api.content.translating import templates, updated
 from api.errors import Unusable
+from api.versions.service import current
 
 WARNINGS_HINT = "Warnings ask a person to look: see them with WARNINGS=1."
 
@@ -33,6 +36,11 @@ def export(session: Session, content: Path, folder: Path, others: Mapping[str, s
     files = {**exported(session, load_languages(content)), **others}
     changed = write(files, folder)
     return f"{len(files)} files under {folder}; {len(changed)} changed."
+
+
+def approved(session: Session, content: Path, locales: Path, summaries: Mapping[str, str]) -> dict[str, str]:
+    """Path -> text of interface.po and services.po with what was approved at the desk; `summaries`: today's English."""
+    return exported_words(current(session), load_languages(content), locales, english_words(content), summaries)
 
 
 def update(content: Path, locales: Path) -> str:

@@ -12,13 +12,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from api.content.checks import check_words
-from api.content.facts import foreign_digits, numbers, phones
 from api.content.findings import Finding
 from api.content.glossary import Term, load_glossary
 from api.content.interface import english_words, wanted_words
 from api.content.languages import ENGLISH, Language, load_languages
-from api.content.placeholders import placeholders
-from api.content.scripts import forbidden, letters_outside
+from api.content.short_words import faults
 from api.content.source import (
     FIELDS,
     MessageSource,
@@ -145,18 +143,7 @@ def _stale(entry: polib.POEntry, english: str) -> str:
 
 def _check_entry(language: Language, domain: str, entry: polib.POEntry) -> Iterator[Finding]:
     """The words of a page or a service: one field each."""
-    reasons = []
-    english = made_from(entry)
-    counts_in_words = entry.msgctxt.endswith((".zero", ".one", ".two"))
-    if not counts_in_words and placeholders(entry.msgstr) != placeholders(english):
-        reasons.append(f"placeholders must be {placeholders(english)}")
-    if phones(entry.msgstr) != phones(english) or numbers(entry.msgstr) != numbers(english):
-        reasons.append("numbers are not the English ones")
-    if marks := forbidden(entry.msgstr):
-        reasons.append(f"invisible characters {', '.join(marks)}")
-    if strange := letters_outside(entry.msgstr, language.script) or sorted(foreign_digits(entry.msgstr)):
-        reasons.append(f"letters or digits of another script: {' '.join(strange)}")
-    for reason in reasons:
+    for reason in faults(entry.msgctxt, entry.msgstr, made_from(entry), language):
         yield Finding("error", language.code, f"{domain}: {entry.msgctxt}", "", reason)
 
 

@@ -42,7 +42,7 @@ ALSO_SILENT = ("conversation/sign_up", "conversation/my_dates", "support/health_
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What words need besides the database: fixed while the program runs."""
+    """What words need besides the database. `interface` follows what staff approve while the program runs."""
 
     languages: dict[str, Language]
     taxonomy: dict[str, Term]

@@ -22,6 +22,11 @@ def exported(session: Session) -> dict[str, str]:
     return {**files, "content/organisations.yml": organisations_text(known)}
 
 
+def summaries(session: Session) -> dict[str, str]:
+    """Service id -> the English summary that translations must say, of services that families may see."""
+    return {service_id: summary for service_id, _, summary in repository.shown_summaries(session)}
+
+
 def left_over(files: Iterable[str], folders: Iterable[Path]) -> list[str]:
     """Names of service files in `folders` that are none of `files`: the database no longer has their entries."""
     written = {Path(name).name for name in files}

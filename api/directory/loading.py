@@ -1,7 +1,7 @@
 """Postcodes, organisations and services from files into the database."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from api.database import now
 from api.directory import repository
-from api.directory.models import Postcode, Service, ServiceTranslation
+from api.directory.models import Postcode
 from api.directory.source import read_organisations, read_services
 from api.directory.storing import organisation, restored, store
+from api.directory.summaries import Summary
+from api.directory.summaries import load as load_summaries
 
 NOT_PLACES = {"LE21", "LE41", "LE87", "LE94", "LE95"}
 STARTER = "starter pack"
@@ -37,8 +39,8 @@ def load_postcodes(session: Session, folder: Path) -> int:
     return len(rows)
 
 
-def load_services(session: Session, folder: Path, summaries: dict[str, dict[str, tuple[str, str]]]) -> LoadedServices:
-    """Adds and updates services. `summaries`: language -> service id -> (words, the English they were made from).
+def load_services(session: Session, folder: Path, summaries: Mapping[str, Mapping[str, Summary]]) -> LoadedServices:
+    """Adds and updates services. `summaries`: language -> service id -> what its file says.
 
     What a person has edited or checked is left as it is.
     """
@@ -56,7 +58,7 @@ def load_services(session: Session, folder: Path, summaries: dict[str, dict[str,
         else:
             service = store(session, entry, origin=STARTER, moment=now(), is_edited=False)
         own = {code: found[entry.id] for code, found in summaries.items() if entry.id in found}
-        _translate(session, service, own)
+        load_summaries(session, service, own)
     return loaded
 
 
@@ -65,17 +67,6 @@ def _load_organisations(session: Session, folder: Path) -> None:
         row = organisation(session, name)
         row.description, row.url, row.identifiers = source.description, source.url, source.identifiers
     session.flush()
-
-
-def _translate(session: Session, service: Service, words: dict[str, tuple[str, str]]) -> None:
-    for language, (summary, made_from) in words.items():
-        held = repository.translation(session, service.id, language)
-        if held is None:
-            held = ServiceTranslation(service_id=service.id, language=language)
-            session.add(held)
-        elif held.approved_by:
-            continue
-        held.summary, held.made_from = summary, made_from
 
 
 def _postcode_rows(folder: Path) -> Iterator[dict[str, Any]]:

@@ -96,3 +96,15 @@ def postcodes(session: Session, codes: Iterable[str]) -> dict[str, Postcode]:
 
 def translation(session: Session, service_id: str, language: str) -> ServiceTranslation | None:
     return session.get(ServiceTranslation, (service_id, language))
+
+
+def translations(session: Session, language: str) -> dict[str, ServiceTranslation]:
+    """By service id."""
+    query = select(ServiceTranslation).where(ServiceTranslation.language == language)
+    return {row.service_id: row for row in session.scalars(query)}
+
+
+def shown_summaries(session: Session) -> list[tuple[str, str, str]]:
+    """Id, name and English summary of every service that families may see, by name."""
+    query = select(Service.id, Service.name, Service.summary).where(Service.listing == "show")
+    return [(row[0], row[1], row[2]) for row in session.execute(query.order_by(Service.name, Service.id))]

@@ -145,6 +145,7 @@ def _services(session: Session, parts: Parts, draft: Draft) -> list[ServiceOut]:
 
 
 def _worded(session: Session, parts: Parts, ids: Sequence[str], language: str, channel: Channel) -> list[ServiceOut]:
+    parts.conversations.live.follow(session)
     found = directory.by_ids(session, ids, trust=parts.catalogue.trust, language=language)
     words = PlaceWords(parts.catalogue.interface, parts.catalogue.languages, language, channel)
     return [words.service_out(service, datetime.now(LONDON).date()) for service in found]

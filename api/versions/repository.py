@@ -19,6 +19,15 @@ def history(session: Session, kind: str, subject: str) -> list[Version]:
     return list(session.scalars(query.order_by(Version.number.desc())))
 
 
+def histories(session: Session, kind: str, before: str) -> dict[str, list[Version]]:
+    """Subject -> its versions, newest first, of those whose subject begins with `before`."""
+    query = select(Version).where(Version.kind == kind, Version.subject.startswith(before, autoescape=True))
+    found: dict[str, list[Version]] = {}
+    for row in session.scalars(query.order_by(Version.subject, Version.number.desc())):
+        found.setdefault(row.subject, []).append(row)
+    return found
+
+
 def approved(session: Session) -> list[Version]:
     """Every approved version, oldest number first."""
     return list(session.scalars(select(Version).where(Version.decision == APPROVED).order_by(Version.number)))

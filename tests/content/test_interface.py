@@ -6,7 +6,7 @@ import pytest
 
 from api.content.bidi import is_right_to_left, kept_together
 from api.content.dates import spoken_date
-from api.content.interface import Interface, categories, is_plural, load_interface, wanted_words
+from api.content.interface import FileWord, Interface, categories, is_plural, load_interface, wanted_words
 from api.content.languages import load_languages
 from api.settings import ROOT
 
@@ -60,3 +60,36 @@ def test_numbers_stay_together_in_a_right_to_left_text() -> None:
     assert kept_together("فون 0116 258 6111 پر") == "فون 0116\u00a0258\u00a06111 پر"
     assert is_right_to_left("فون 999")
     assert not is_right_to_left("phone 999 ગુજ")
+
+
+@pytest.mark.parametrize("drafts_allowed", [False, True])
+def test_approved_words_of_todays_english_come_first_then_the_files_then_english(drafts_allowed: bool) -> None:
+    english = {name: name.upper() for name in ("old", "both", "file", "draft", "none", "weeks.one", "weeks.other")}
+    file = {
+        "old": FileWord("file old", "OLD", is_draft=False),
+        "both": FileWord("file both", "BOTH", is_draft=False),
+        "file": FileWord("file file", "FILE", is_draft=False),
+        "draft": FileWord("file draft", "DRAFT", is_draft=True),
+        "none": FileWord("file none", "OTHER", is_draft=False),
+    }
+    words = Interface({"en": english}, {"pl": file}, drafts_allowed=drafts_allowed)
+    said = {
+        "pl old": {"text": "said old", "made_from": "OLDER"},
+        "pl both": {"text": "said both", "made_from": "BOTH"},
+        "pl weeks.few": {"text": "said few", "made_from": "WEEKS.OTHER"},
+        "uk both": {"text": "said uk", "made_from": "BOTH"},
+    }
+    words.follow({"interface": said, "summary": {"pl both": {"text": "no", "made_from": "BOTH"}}})
+    found = {name: words.text(name, "pl") for name in ("old", "both", "file", "draft", "none")}
+    assert found == {
+        "old": "file old",
+        "both": "said both",
+        "file": "file file",
+        "draft": "file draft" if drafts_allowed else "DRAFT",
+        "none": "NONE",
+    }
+    assert words.all("pl")["weeks.few"] == "said few"
+    assert words.text("both", "uk") == "said uk"
+    words.follow({})
+    assert words.text("both", "pl") == "file both"
+    assert words.text("both", "uk") == "BOTH"

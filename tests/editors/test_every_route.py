@@ -30,6 +30,8 @@ FILLED = {
     "question": "bed_sharing",
     "language": "en",
     "number": "1",
+    "kind": "interface",
+    "name": "send",
     "verb": "approve",
 }
 ROLE_MISSING = re.compile(r"is for people with the role")

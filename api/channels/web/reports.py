@@ -65,6 +65,7 @@ def _shown(
     is_done: bool = False,
 ) -> Response:
     with assembled.database.read() as session:
+        assembled.conversations.live.follow(session)
         name = reporting.service_name(session, service_id)
     status = 422 if is_missing else 200
     values = {"name": name, "reasons": WORDS, "by": by, "detail": detail, "is_missing": is_missing, "is_done": is_done}

@@ -36,6 +36,7 @@ class Greeting:
 
 def greeting(assembled: Parts, language: str) -> Greeting:
     with assembled.database.read() as session:
+        assembled.conversations.live.follow(session)
         wording = Wording(session, assembled.catalogue, language, "web")
         welcome = wording.messages([Say(say=WELCOME)])
         choices = wording.choices_under(welcome)
@@ -45,6 +46,7 @@ def greeting(assembled: Parts, language: str) -> Greeting:
 def answer(assembled: Parts, key: str, language: str) -> list[MessageOut]:
     """The words of `key` outside any conversation."""
     with assembled.database.read() as session:
+        assembled.conversations.live.follow(session)
         wording = Wording(session, assembled.catalogue, language, "web")
         return [message_out(m) for m in wording.messages([Say(say=key)])]
 
