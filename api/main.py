@@ -19,6 +19,8 @@ from api.directory import feed
 from api.editors.directory import desk, editing, importing
 from api.editors.messages import decisions, facts, files, overview, suggestions, trying
 from api.editors.messages import desk as message_desk
+from api.editors.red_flags import deciding, listing
+from api.editors.red_flags import overview as red_flags
 from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
 from api.settings import Settings, get_settings
@@ -70,6 +72,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         facts,
         message_desk,
         trying,
+        red_flags,
+        listing,
+        deciding,
     ):
         app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)

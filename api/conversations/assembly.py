@@ -61,7 +61,13 @@ def assemble(settings: Settings) -> Parts:
     )
     understanding = Understanding(bot, screen, languages, thresholds)
     conversations = Conversations(
-        database, bot, understanding, catalogue, UrgentWords(catalogue), settings.default_language, Live([screen.follow])
+        database,
+        bot,
+        understanding,
+        catalogue,
+        UrgentWords(catalogue),
+        settings.default_language,
+        Live([screen.follow]),
     )
     keys = tuple(read_topics(settings.content_folder))
     return Parts(settings, database, bot, catalogue, conversations, keys)

@@ -93,5 +93,7 @@ def approved_lists(database: Database) -> Approved:
         with database.read() as session:
             return service.current(session).get(KIND, {})
     except SQLAlchemyError as error:
-        log.error("approved phrases of danger could not be read, only the files' are looked for: %s", type(error).__name__)
+        log.error(
+            "approved phrases of danger could not be read, only the files' are looked for: %s", type(error).__name__
+        )
         return {}

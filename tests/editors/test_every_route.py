@@ -27,6 +27,7 @@ FILLED = {
     "language": "en",
     "number": "1",
     "verb": "approve",
+    "name": "baby_fit",
 }
 ROLE_MISSING = re.compile(r"is for people with the role")
 

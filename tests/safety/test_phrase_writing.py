@@ -31,7 +31,10 @@ def test_only_the_lines_of_the_list_that_changed_differ(language: str, tmp_path:
     text = (RED_FLAGS / f"{language}.yml").read_text(encoding="utf-8")
     for name in ("urgent/baby_not_breathing", "urgent/baby_moves_less", *NOT_DANGER):
         old = bodies(language).get(name, in_full({}))
-        body = {"native": [*old["native"][1:], "ab|cd* ef & gh"], "latin": [*old["latin"][:2], *old["latin"][3:], "yes"]}
+        body = {
+            "native": [*old["native"][1:], "ab|cd* ef & gh"],
+            "latin": [*old["latin"][:2], *old["latin"][3:], "yes"],
+        }
         changed = rewritten(language, text, {name: body})
         (tmp_path / f"{language}.yml").write_text(changed, encoding="utf-8")
         read = {key: in_full(found) for key, found in read_bodies(tmp_path / f"{language}.yml").items()}
