@@ -16,6 +16,7 @@ from api.signposting.retention import forget_old_numbers
 log = logging.getLogger(__name__)
 IDLE_WAIT = 0.5
 RETENTION_EVERY = 3600.0
+FOLLOW_EVERY = 5.0
 
 
 class EmbeddedWorker:
@@ -23,7 +24,7 @@ class EmbeddedWorker:
 
     def __init__(self, parts: Parts) -> None:
         self._texts = make_worker(parts)
-        self._steps: list[Callable[[], int]] = [self._texts.run_once, Retention(parts).step]
+        self._steps: list[Callable[[], int]] = [self._texts.run_once, Retention(parts).step, Following(parts).step]
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
 
@@ -70,6 +71,21 @@ class Retention:
         forget_old_texts(self._parts.database, days)
         forget_old_numbers(self._parts.database, days)
         return forgotten
+
+
+class Following:
+    """What was approved meanwhile, also when nobody asks: after STOP a text is only looked at for danger, and that
+    by itself reads nothing anew."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._next = 0.0
+
+    def step(self) -> int:
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + FOLLOW_EVERY
+            self._parts.conversations.prepare()
+        return 0
 
 
 def main() -> None:

@@ -141,9 +141,8 @@ def test_taking_out_a_phrase_that_finds_danger_asks_both_people(desk: Room) -> N
     assert int(lost[1]) > 10
     assert "breathing" in shown.partition("Danger that would no longer be seen")[2]
     assert versions(desk) == []
-    ticked = {"out": "not|isnt|cant breath*", "loses": lost[1]}
-    propose(desk, BREATHING, EDITOR, status=422, **{**ticked, "loses": "1"})
-    propose(desk, BREATHING, EDITOR, **ticked)
+    propose(desk, BREATHING, EDITOR, status=422, out="not|isnt|cant breath*", loses="1")
+    propose(desk, BREATHING, EDITOR, out="not|isnt|cant breath*", loses=lost[1])
     assert "Danger that would no longer be seen" in decide(desk, BREATHING, 1, APPROVER, status=422).text
     assert told(desk.client, "she isnt breathing") == "urgent/baby_not_breathing"
     decide(desk, BREATHING, 1, APPROVER, loses=lost[1])
@@ -189,12 +188,13 @@ def test_who_may_propose_and_who_may_approve(desk: Room) -> None:
     propose(desk, BREATHING, APPROVER, status=403, latin="wibbly wobbly")
     assert versions(desk) == []
     propose(desk, GUJARATI_BREATHING, GUJARATI, latin="shwas wobbly")
-    for by in (APPROVER, EDITOR, ADMIN, GUJARATI):
+    for by in (APPROVER, EDITOR):  # a minute has ten sign-ins
         decide(desk, GUJARATI_BREATHING, 1, by, status=403)
     decide(desk, GUJARATI_BREATHING, 1, EDITOR, status=403, verb="decline")
     decide(desk, GUJARATI_BREATHING, 1, CLINICIAN)
     propose(desk, GUJARATI_BREATHING, GUJARATI, latin="shwas flimsy")
-    decide(desk, GUJARATI_BREATHING, 2, GUJARATI, verb="decline")
+    desk.post(f"{GUJARATI_BREATHING}/2/approve", status=403)
+    desk.post(f"{GUJARATI_BREATHING}/2/decline")
     assert versions(desk) == []
 
 

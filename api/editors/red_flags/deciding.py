@@ -15,16 +15,16 @@ from api.editors.red_flags.changing import difference, wrong_with
 from api.editors.red_flags.comparing import NotTicked, Question, Ticks, seen_already
 from api.editors.red_flags.listing import facts, messages_of, named, tried
 from api.editors.red_flags.lists import ADDRESS, TITLES, PhraseList, Standing, folder_of, languages, standing, the_list
-from api.editors.visiting import Assembled, Reader
+from api.editors.visiting import Assembled, PhrasesRoute, Reader
 from api.errors import BumplineError, Conflict, Unusable
 from api.person import Person
 from api.safety.comparing import Comparison
 from api.safety.phrase_files import in_full
 from api.versions import service
 from api.versions.models import Version
-from api.web.staff_pages import HEADERS, StaffRoute, staff_page
+from api.web.staff_pages import HEADERS, staff_page
 
-router = APIRouter(prefix=ADDRESS, tags=["editors"], route_class=StaffRoute, include_in_schema=False)
+router = APIRouter(prefix=ADDRESS, tags=["editors"], route_class=PhrasesRoute, include_in_schema=False)
 Verb = Literal["look", "approve", "decline"]
 DONE = {"approve": "approved", "decline": "declined"}
 Short = Annotated[str, Form(max_length=20)]

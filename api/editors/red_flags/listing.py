@@ -35,7 +35,7 @@ from api.editors.red_flags.lists import (
     standing,
     the_list,
 )
-from api.editors.visiting import Assembled, Reader
+from api.editors.visiting import Assembled, PhrasesRoute, Reader
 from api.errors import BumplineError, Unusable
 from api.person import Person
 from api.safety.comparing import Comparison
@@ -43,12 +43,12 @@ from api.safety.phrase_files import SCRIPTS, Body
 from api.versions import service
 from api.versions.models import Version
 from api.versions.service import Proposal, ProposedMeanwhile
-from api.web.staff_pages import HEADERS, StaffRoute, staff_page
+from api.web.staff_pages import HEADERS, staff_page
 
 PAGE = 50
 MESSAGES_AT_MOST = 20
 LONGEST_MESSAGE = 1600
-router = APIRouter(prefix=ADDRESS, tags=["editors"], route_class=StaffRoute, include_in_schema=False)
+router = APIRouter(prefix=ADDRESS, tags=["editors"], route_class=PhrasesRoute, include_in_schema=False)
 Lines = Annotated[str, Form(max_length=100_000)]
 Short = Annotated[str, Form(max_length=500)]
 Ticked = Annotated[list[str] | None, Form(max_length=PAGE)]
