@@ -18,8 +18,8 @@ from api.safety.comparing import Comparison, Difference, from_json
 from api.settings import ROOT
 
 EXAMPLES = ROOT / "bot" / "data" / "nlu"
-TIME_LIMIT = 180.0
-WAIT = 20.0
+TIME_LIMIT, WAIT = 120.0, 20.0
+"""Seconds: of one comparison, and to wait for somebody else's."""
 REMEMBERED = 32
 log = logging.getLogger(__name__)
 _one_at_a_time = Lock()
@@ -58,18 +58,26 @@ class Question:
 
 @dataclass(frozen=True)
 class Ticks:
-    """What a person has ticked: how many lost sentences, how many false alarms they accept, that nothing was tried."""
+    """What a person has ticked: the marks of the lost sentences and false alarms they accept; that nothing was tried.
+
+    A tick holds for the sentences that were read, and for no others.
+    """
 
     loses: str = ""
     alarms: str = ""
     unknown: str = ""
 
     def missing(self, found: Comparison | None) -> list[str]:
-        """Names of the ticks still asked for. A tick holds for the number that was read, and for no other."""
-        if found is None:
-            return [] if self.unknown else ["unknown"]
-        wanted = {name: str(found.counts[kind]) for name, kind in (("loses", "lost"), ("alarms", "alarms"))}
-        return [name for name, count in wanted.items() if count != "0" and getattr(self, name) != count]
+        """Names of the ticks still asked for."""
+        return [name for name, mark in marks(found).items() if getattr(self, name) != mark]
+
+
+def marks(found: Comparison | None) -> dict[str, str]:
+    """Tick -> what it must bring back; only of ticks that are needed."""
+    if found is None:
+        return {"unknown": "1"}
+    doubtful = {"loses": (found.counts["lost"], found.lost), "alarms": (found.counts["alarms"], found.alarms)}
+    return {name: sha256(json.dumps(said).encode()).hexdigest()[:16] for name, said in doubtful.items() if said[0]}
 
 
 class NotTicked(Unusable):

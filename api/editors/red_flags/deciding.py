@@ -12,7 +12,7 @@ from api.conversations.assembly import Parts
 from api.conversations.live_screen import KIND
 from api.editors.messages.rights import may_approve_phrases
 from api.editors.red_flags.changing import difference, wrong_with
-from api.editors.red_flags.comparing import NotTicked, Question, Ticks, seen_already
+from api.editors.red_flags.comparing import NotTicked, Question, Ticks, marks, seen_already
 from api.editors.red_flags.listing import facts, messages_of, named, tried
 from api.editors.red_flags.lists import ADDRESS, TITLES, PhraseList, Standing, folder_of, languages, standing, the_list
 from api.editors.visiting import Assembled, PhrasesRoute, Reader
@@ -163,6 +163,7 @@ def _page(
         differs=difference(now.before(number), in_full(row.body)),
         found=found,
         is_tried=is_tried,
+        marks=marks(found),
         asked=(ticks or Ticks()).missing(found) if is_tried else [],
         messages=messages,
         problem=problem.message if problem else "",

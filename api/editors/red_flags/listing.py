@@ -23,7 +23,7 @@ from api.editors.red_flags.changing import (
     ticked,
     typed_for,
 )
-from api.editors.red_flags.comparing import Failed, NotTicked, Question, Ticks, compared
+from api.editors.red_flags.comparing import Failed, NotTicked, Question, Ticks, compared, marks
 from api.editors.red_flags.lists import (
     ADDRESS,
     TITLES,
@@ -39,7 +39,7 @@ from api.editors.visiting import Assembled, PhrasesRoute, Reader
 from api.errors import BumplineError, Unusable
 from api.person import Person
 from api.safety.comparing import Comparison
-from api.safety.phrase_files import SCRIPTS, Body
+from api.safety.phrase_files import SCRIPTS, Body, in_full
 from api.versions import service
 from api.versions.models import Version
 from api.versions.service import Proposal, ProposedMeanwhile
@@ -100,7 +100,7 @@ def propose(
     chosen = the_list(assembled, language, name)
     now = _standing(assembled, chosen)
     body, faults = changed(now.start, filled.typed)
-    body = in_known_order(body, [now.counting, now.file, *(row.body for row in now.rows)])
+    body = in_known_order(body, [now.counting, now.file, *(in_full(row.body) for row in now.rows)])
     if filled.action not in ("look", "save"):
         return _page(request, assembled, visitor, chosen, now, filled)
     if not may_propose_phrases(visitor, chosen.language.code):
@@ -228,6 +228,7 @@ def _page(
         found=found,
         asked=filled.ticks.missing(found) if is_tried else [],
         is_tried=is_tried,
+        marks=marks(found),
         languages=languages(assembled),
         titles=TITLES,
         shortened=shortened,
