@@ -39,7 +39,7 @@ derive: setup ## write the derived part of the bot's domain and rules
 load: setup ## load content/ and locales/ into the database
 	@$(PYTHON) -m api.cli migrate && $(PYTHON) -m api.cli load
 
-export: setup ## write messages, translations and services from the database into TO= (at first var/export; TO=. over these files)
+export: setup ## write messages, translations, services and red flags from the database into TO= (at first var/export; TO=. over these files)
 	@$(PYTHON) -m api.cli migrate && $(PYTHON) -m api.cli export $(or $(TO),var/export)
 
 update: setup ## bring the PO files up to today's English

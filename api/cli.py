@@ -8,6 +8,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from api.accounts.service import ROLES, Accounts
 from api.content import approving
@@ -18,6 +19,8 @@ from api.content.findings import SHOWN
 from api.content.languages import load_languages
 from api.content.loading import load
 from api.content.source import made_from, read_messages, read_po, read_topics
+from api.conversations.assembly import RED_FLAGS
+from api.conversations.live_screen import KIND
 from api.database import Database
 from api.directory import exporting
 from api.directory.importing import commands as imports
@@ -26,7 +29,9 @@ from api.directory.summaries import Summary
 from api.errors import BumplineError, NotFound
 from api.person import Person
 from api.reminders import rooms as reminders
+from api.safety import phrase_writing
 from api.settings import ROOT, Settings, get_settings
+from api.versions import service as versions
 
 PENCE = 4.0
 """An example price of one SMS segment; ask your provider for yours."""
@@ -110,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     checked = commands.add_parser("check", help="check every word of content/ and locales/")
     checked.add_argument("--warnings", action="store_true", help="also list what a person should look at")
     checked.set_defaults(run=_check)
-    export = commands.add_parser("export", help="write messages, translations and services back into files")
+    export = commands.add_parser("export", help="write messages, translations, services and red flags back into files")
     export.add_argument("folder", type=Path, help="where content/ and locales/ are written")
     export.set_defaults(run=_export)
     commands.add_parser("update", help="bring the PO files up to today's English").set_defaults(run=_update)
@@ -167,10 +172,18 @@ def _export(settings: Settings, asked: argparse.Namespace) -> str:
     with Database(settings.database_url).read() as session:
         places = exporting.exported(session)
         own = words.approved(session, settings.content_folder, settings.locales_folder, exporting.summaries(session))
-        written = words.export(session, settings.content_folder, asked.folder, {**places, **own})
+        flags = red_flag_files(session, settings.content_folder)
+        written = words.export(session, settings.content_folder, asked.folder, {**places, **own, **flags})
     folders = [settings.content_folder / "services", asked.folder / exporting.SERVICES]
     gone = exporting.left_over(places, folders)
     return f"{written} In files, but no longer in the database: {', '.join(gone)}." if gone else written
+
+
+def red_flag_files(session: Session, content: Path) -> dict[str, str]:
+    """Path -> the phrases of danger of one language as they count now."""
+    approved = versions.current(session).get(KIND, {})
+    files = phrase_writing.exported(content / RED_FLAGS, approved)
+    return {f"content/{RED_FLAGS}/{name}": text for name, text in files.items()}
 
 
 def _update(settings: Settings, _: argparse.Namespace) -> str:

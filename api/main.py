@@ -20,6 +20,8 @@ from api.editors.directory import desk, editing, importing
 from api.editors.families import examples, feedback, unanswered
 from api.editors.messages import approvals, decisions, facts, files, overview, suggestions, trying
 from api.editors.messages import desk as message_desk
+from api.editors.red_flags import deciding, listing
+from api.editors.red_flags import overview as red_flags
 from api.editors.words import desk as words_desk
 from api.editors.words import history as words_history
 from api.editors.words import review as words_review
@@ -84,6 +86,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         words_desk,
         words_review,
         words_history,
+        red_flags,
+        listing,
+        deciding,
     ):
         app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)

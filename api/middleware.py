@@ -29,6 +29,8 @@ UPLOADS = {
     ("POST", "/editors/files/suggest"): MEGABYTE + BODY_LIMIT,
 }
 """Where a file may be larger; the form around it counts too."""
+PHRASES, PHRASES_LIMIT = "/editors/red-flags/", MEGABYTE
+"""A form with phrases of danger may hold a whole list of them: up to 80 KB of letters."""
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 415: "unsupported_media_type"}
 
 
@@ -41,7 +43,9 @@ def add_middleware(app: FastAPI, *, frame_ancestors: str) -> None:
 
 def body_limit(scope: Scope) -> int:
     """Bytes that a request may carry."""
-    return UPLOADS.get((scope.get("method", ""), scope["path"]), BODY_LIMIT)
+    method, path = scope.get("method", ""), scope["path"]
+    usual = PHRASES_LIMIT if method == "POST" and path.startswith(PHRASES) else BODY_LIMIT
+    return UPLOADS.get((method, path), usual)
 
 
 class BodyLimit:
@@ -49,7 +53,8 @@ class BodyLimit:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._limited = {limit: RequestBodyLimitMiddleware(app, limit) for limit in (BODY_LIMIT, *UPLOADS.values())}
+        limits = (BODY_LIMIT, PHRASES_LIMIT, *UPLOADS.values())
+        self._limited = {limit: RequestBodyLimitMiddleware(app, limit) for limit in limits}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         limited = self._limited[body_limit(scope)] if scope["type"] == "http" else self._app

@@ -33,3 +33,13 @@ def waits_for(visitor: Visitor, cell: Cell, level: str) -> bool:
 def may_take(visitor: Visitor, language: str) -> bool:
     """Editors take every language as a file, translators their own."""
     return visitor.may("editor", "admin") or may_write(visitor, language)
+
+
+def may_propose_phrases(visitor: Visitor, language: str) -> bool:
+    """Phrases of danger: editors in every language, translators in those they work in."""
+    return visitor.may("editor", "admin") or (visitor.may("translator") and language in visitor.languages)
+
+
+def may_approve_phrases(visitor: Visitor, language: str) -> bool:
+    """The clinical approver: English, and the languages they work in."""
+    return visitor.may("approver") and (language == ENGLISH or language in visitor.languages)

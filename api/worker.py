@@ -20,6 +20,7 @@ RETENTION_EVERY = 3600.0
 REMINDERS_EVERY = 60.0
 MAIL_MAY_TAKE = 5.0
 """Seconds that a stop waits for an e-mail on its way; after that it counts as unknown."""
+FOLLOW_EVERY = 5.0
 
 
 class EmbeddedWorker:
@@ -30,7 +31,7 @@ class EmbeddedWorker:
 
     def __init__(self, parts: Parts) -> None:
         self._texts = make_worker(parts)
-        self._steps: list[Callable[[], int]] = [self._texts.run_once, Retention(parts).step]
+        self._steps: list[Callable[[], int]] = [self._texts.run_once, Retention(parts).step, Following(parts).step]
         self._stop = threading.Event()
         self._reminders = make_reminders(parts, self._stop.is_set)
         self._mail = threading.Thread(target=self._remind, name="reminders", daemon=True)
@@ -86,6 +87,21 @@ class Retention:
         forget_old_texts(self._parts.database, days)
         forget_old_numbers(self._parts.database, days)
         return forgotten
+
+
+class Following:
+    """What was approved meanwhile, also when nobody asks: after STOP a text is only looked at for danger, and that
+    by itself reads nothing anew."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._next = 0.0
+
+    def step(self) -> int:
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + FOLLOW_EVERY
+            self._parts.conversations.prepare()
+        return 0
 
 
 def main() -> None:

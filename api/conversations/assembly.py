@@ -8,6 +8,7 @@ from api.content.shelf import Shelf
 from api.content.source import read_topics
 from api.conversations.bot import Bot
 from api.conversations.live import Live
+from api.conversations.live_screen import LiveScreen, approved_lists
 from api.conversations.service import Conversations
 from api.conversations.understanding import Thresholds, Understanding
 from api.conversations.urgent_words import UrgentWords
@@ -17,6 +18,9 @@ from api.directory.source import read_taxonomy
 from api.directory.trust import Trust
 from api.safety import load_screen
 from api.settings import Settings
+
+RED_FLAGS = "red_flags"
+"""The folder of phrases of danger in `content_folder`."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Parts:
     question_keys: tuple[str, ...] = ()
 
     def close(self) -> None:
+        self.conversations.understanding.screen.close()
         self.bot.close()
         self.database.close()
 
@@ -47,7 +52,7 @@ def assemble(settings: Settings) -> Parts:
     taxonomy = read_taxonomy(settings.content_folder)
     catalogue = Catalogue(languages, taxonomy, interface, Shelf(drafts_allowed), trust)
     bot = Bot(settings.bot_url, settings.bot_token, settings.bot_timeout)
-    screen = load_screen(settings.content_folder / "red_flags")
+    screen = LiveScreen(settings.content_folder / RED_FLAGS, approved_lists(database), load_screen)
     thresholds = Thresholds(
         danger=settings.danger_threshold,
         overrule=settings.overrule_threshold,
@@ -62,7 +67,7 @@ def assemble(settings: Settings) -> Parts:
         catalogue,
         UrgentWords(catalogue),
         settings.default_language,
-        Live([interface.follow]),
+        Live([screen.follow, interface.follow]),
     )
     keys = tuple(read_topics(settings.content_folder))
     return Parts(settings, database, bot, catalogue, conversations, keys)

@@ -8,8 +8,9 @@ from api.content.languages import Language
 from api.conversations.bot import Bot, BotReply, BotSilent, BotUnderstood, Say
 from api.conversations.choices import Choice, chosen
 from api.conversations.languages import Heard, hear_script
+from api.conversations.live_screen import LiveScreen
 from api.conversations.schemas import Alternative, Understood
-from api.safety import FOR_THE_UNIT, LOSS, MOVES_LESS, Finding, RedFlagScreen
+from api.safety import FOR_THE_UNIT, LOSS, MOVES_LESS, Finding
 
 log = logging.getLogger(__name__)
 DANGER_POSSIBLE = Finding("urgent/danger_possible", "", "", ("urgent/danger_possible",))
@@ -54,7 +55,7 @@ class Understanding:
     """
 
     bot: Bot
-    screen: RedFlagScreen
+    screen: LiveScreen
     languages: dict[str, Language]
     thresholds: Thresholds
 

@@ -10,6 +10,7 @@ from api.accounts.service import Visitor
 from api.accounts.visiting import accounts, anyone, require
 from api.conversations.assembly import Parts
 from api.dependencies import parts
+from api.web.staff_pages import StaffRoute
 
 Assembled = Annotated[Parts, Depends(parts)]
 EDITORS = ("editor", "admin")
@@ -35,3 +36,9 @@ class AskedFirst(APIRoute):
             return answer
 
         return handler
+
+
+class PhrasesRoute(StaffRoute, AskedFirst):
+    """Lists of phrases of danger come in large forms."""
+
+    roles: ClassVar[tuple[str, ...]] = READERS

@@ -6,7 +6,15 @@ from api.safety.index import WordIndex
 from api.safety.matching import is_in, mark_harmless, mark_negations
 from api.safety.message import Message
 from api.safety.normalise import read_sentences
-from api.safety.phrase_files import HARMLESS, NEGATIONS, NOT_DANGER, SPELT_RIGHT, ReadPhrase, read_folder
+from api.safety.phrase_files import (
+    HARMLESS,
+    NEGATIONS,
+    NOT_DANGER,
+    SPELT_RIGHT,
+    Approved,
+    ReadPhrase,
+    read_folder,
+)
 from api.safety.signs import GRAVITY, LOSS
 from api.safety.triggers import Pattern, PatternSet
 
@@ -79,5 +87,6 @@ def _language(found: list[Pattern], gravest: Pattern) -> str:
     return max(counts, key=lambda language: (counts[language], language == gravest.language))
 
 
-def load_screen(folder: Path) -> RedFlagScreen:
-    return RedFlagScreen(read_folder(folder))
+def load_screen(folder: Path, approved: Approved | None = None) -> RedFlagScreen:
+    """The phrases of the files in `folder`, the lists of `approved` in place of theirs; raises RedFlagFileIsWrong."""
+    return RedFlagScreen(read_folder(folder, approved))

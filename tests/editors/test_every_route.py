@@ -31,8 +31,9 @@ FILLED = {
     "language": "en",
     "number": "1",
     "kind": "interface",
-    "name": "send",
+    "entry": "send",
     "verb": "approve",
+    "name": "baby_fit",
 }
 ROLE_MISSING = re.compile(r"is for people with the role")
 

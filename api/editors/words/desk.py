@@ -15,7 +15,7 @@ from api.content.approved_words import PAGE_WORD, SUMMARY, Kind
 from api.content.languages import ENGLISH, Language
 from api.content.short_words import LONGEST
 from api.conversations.assembly import Parts
-from api.editors.messages.desk import refuse_stranger, the_language
+from api.editors.messages.at import refuse_stranger, the_language
 from api.editors.messages.diffing import word_diff
 from api.editors.visiting import Assembled, Reader
 from api.editors.words.entries import KINDS, STATES, Entry, entries

@@ -13,7 +13,7 @@ from api.content.approved_words import Kind, said_in, subject_of
 from api.content.languages import Language
 from api.content.short_words import faults
 from api.conversations.assembly import Parts
-from api.editors.messages.desk import refuse_stranger
+from api.editors.messages.at import refuse_stranger
 from api.editors.messages.diffing import word_diff
 from api.editors.messages.offered import LARGEST_ID
 from api.editors.visiting import Assembled, Reader
@@ -29,22 +29,22 @@ from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 router = APIRouter(prefix=WORDS, tags=["editors"], route_class=StaffRoute, include_in_schema=False)
 
 
-@router.get("/{language}/{kind}/{name}")
+@router.get("/{language}/{kind}/{entry}")
 def history(
-    request: Request, assembled: Assembled, visitor: Reader, language: str, kind: Kind, name: str, done: str = ""
+    request: Request, assembled: Assembled, visitor: Reader, language: str, kind: Kind, entry: str, done: str = ""
 ) -> Response:
     """Every version, newest first, with what it changed and what was decided on it."""
-    return _page(request, assembled, visitor, translated(assembled, language), kind, name, done=done[:20])
+    return _page(request, assembled, visitor, translated(assembled, language), kind, entry, done=done[:20])
 
 
-@router.post("/{language}/{kind}/{name}/{number}/again", dependencies=[Depends(same_form)])
+@router.post("/{language}/{kind}/{entry}/{number}/again", dependencies=[Depends(same_form)])
 def again(
     request: Request,
     assembled: Assembled,
     visitor: Reader,
     language: str,
     kind: Kind,
-    name: str,
+    entry: str,
     number: int,
     base: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
 ) -> Response:
@@ -52,12 +52,12 @@ def again(
     own = translated(assembled, language)
     refuse_stranger(visitor, own)
     try:
-        _propose_again(assembled, visitor, own, kind, name, number, base)
+        _propose_again(assembled, visitor, own, kind, entry, number, base)
     except (Unusable, Conflict) as error:
-        return _page(request, assembled, visitor, own, kind, name, problem=error.message)
+        return _page(request, assembled, visitor, own, kind, entry, problem=error.message)
     except IntegrityError:
-        return _page(request, assembled, visitor, own, kind, name, problem=MEANWHILE)
-    return RedirectResponse(f"{WORDS}/{own.code}/{kind}/{name}?done=again", status_code=303, headers=HEADERS)
+        return _page(request, assembled, visitor, own, kind, entry, problem=MEANWHILE)
+    return RedirectResponse(f"{WORDS}/{own.code}/{kind}/{entry}?done=again", status_code=303, headers=HEADERS)
 
 
 def _propose_again(
