@@ -48,6 +48,11 @@ def locale(language: str) -> Locale:
         return Locale.parse(LOCALES[ENGLISH])
 
 
+def translated(locales: Path) -> list[str]:
+    """Codes of the languages that have a folder: a language approved at the desk may have its words here before its entry."""
+    return sorted(path.parent.name for path in locales.glob("*/LC_MESSAGES"))
+
+
 def load_interface(content: Path, locales: Path, languages: list[str], *, drafts_allowed: bool) -> Interface:
     """English from content/, translations from interface.po; a `fuzzy` (drafted) word only when drafts are allowed."""
     words: dict[str, dict[str, str]] = {ENGLISH: english_words(content)}
