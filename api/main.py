@@ -17,8 +17,10 @@ from api.conversations.assembly import assemble
 from api.directory import endpoints as directory
 from api.directory import feed
 from api.editors.directory import desk, editing, importing
+from api.editors.languages import pages as languages
 from api.editors.messages import decisions, facts, files, overview, suggestions, trying
 from api.editors.messages import desk as message_desk
+from api.editors.topics import pages as topics
 from api.logs import strike_out_everywhere
 from api.middleware import RateLimit, add_error_handlers, add_middleware
 from api.settings import Settings, get_settings
@@ -70,6 +72,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         facts,
         message_desk,
         trying,
+        languages,
+        topics,
     ):
         app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)

@@ -31,7 +31,7 @@ def check(content: Path, locales: Path, *, with_warnings: bool) -> str:
 
 
 def export(session: Session, content: Path, folder: Path, others: Mapping[str, str]) -> str:
-    """Writes messages, translations, languages and questions under `folder`, and `others` (path -> text); all or nothing."""
+    """Writes words, languages, questions and the files of `others` (path -> text) under `folder`; all or nothing."""
     languages = offered(session, content)
     kept = (content / "languages.yml").read_text(encoding="utf-8")
     data = {

@@ -49,7 +49,7 @@ def locale(language: str) -> Locale:
 
 
 def translated(locales: Path) -> list[str]:
-    """Codes of the languages that have a folder: a language approved at the desk may have its words here before its entry."""
+    """Codes of the languages with files here; one approved at the desk may have them before it has an entry."""
     return sorted(path.parent.name for path in locales.glob("*/LC_MESSAGES"))
 
 

@@ -1,6 +1,6 @@
 """What is wrong with a language as an administrator writes it down. Pure.
 
-A word for STOP or START is obeyed wherever it is the whole of a text, whoever sends it and before anything else is read:
+A word for STOP or START is obeyed wherever it is the whole of a text, whoever sends it, before anything else is read:
 it must be nothing else that a family says.
 """
 
@@ -15,11 +15,11 @@ LONGEST = 60
 MOST = 100
 OWN_SHARE = 0.5
 """Of the letters of a language's own name."""
-EVERYDAY = frozenset(
-    """yes no y n ok okay yeah yep nope hi hello hey help menu more next back thanks thank you please sorry
-    good bad baby mum dad midwife doctor gp today now haan han nahi nahin nai ji tak nie da nu sim nao si haa maya
-    na3am naam la ha""".split()
-)
+_SAID = """
+    yes no y n ok okay yeah yep nope hi hello hey help menu more next back thanks thank you please sorry good bad baby
+    mum dad midwife doctor gp today now haan han nahi nahin nai ji tak nie da nu sim nao si haa maya na3am naam la ha
+"""
+EVERYDAY = frozenset(_SAID.split())
 """What families answer or ask with, as whole texts; of the languages of the starter pack too."""
 LISTS = ("also", "stop", "start", "weeks", "pregnant")
 Fault = tuple[str, str]

@@ -3,17 +3,20 @@
 import re
 
 from tests.editors.conftest import ADMIN, APPROVER, EDITOR, GUJARATI, MIDWIFE, Room
-from tests.house.access import ACCESS, EDITORS, KEEPERS, PROFESSIONALS, READERS
+from tests.house.access import ACCESS, ADMINS, DECIDERS, EDITORS, KEEPERS, PROFESSIONALS, READERS
 
 SIGNED_OUT = ""
 LET_IN = {
     PROFESSIONALS: {MIDWIFE, EDITOR, ADMIN},
     EDITORS: {EDITOR, ADMIN},
     KEEPERS: {EDITOR, APPROVER, ADMIN},
+    ADMINS: {ADMIN},
+    DECIDERS: {APPROVER, ADMIN},
     READERS: {EDITOR, GUJARATI, APPROVER, ADMIN},
 }
 EVERYBODY = (SIGNED_OUT, MIDWIFE, EDITOR, GUJARATI, APPROVER, ADMIN)
 FILLED = {
+    "account_id": "none",
     "service_id": "baby_basics_leicester",
     "signpost_id": "none",
     "import_id": "0",

@@ -6,6 +6,7 @@ TWILIO = "only with Twilio's signature; 404 without credentials"
 PROFESSIONALS = "signed in with the role professional, editor or admin; forms bring back the session's secret"
 READERS = "signed in as editor, translator, approver or admin; writing and deciding ask for the right to that language"
 KEEPERS = "signed in as editor, approver or admin; a safety message asks for the approver"
+DECIDERS = "signed in as approver or admin, and not the author; forms bring back the session's secret"
 EDITORS = "signed in with the role editor or admin; forms bring back the session's secret"
 STAFF = "signed in, whatever the role; forms bring back the session's secret"
 SECOND_STEP = "whoever has passed the password; forms bring back the session's secret"
@@ -101,6 +102,17 @@ ACCESS = {
     ("GET", "/editors/messages/{topic}/{question}/{language}/{number}/{verb}"): READERS,
     ("POST", "/editors/messages/{topic}/{question}/{language}/{number}/{verb}"): READERS,
     ("POST", "/editors/messages/{topic}/{question}/{language}/suggestions/{suggestion_id}/{decision}"): READERS,
+    ("GET", "/editors/languages"): READERS,
+    ("GET", "/editors/languages/add-one"): ADMINS,
+    ("GET", "/editors/languages/{language}"): READERS,
+    ("POST", "/editors/languages/{language}"): ADMINS,
+    ("POST", "/editors/languages/{language}/{number}/{decision}"): DECIDERS,
+    ("GET", "/editors/topics"): READERS,
+    ("GET", "/editors/topics/new"): EDITORS,
+    ("POST", "/editors/topics/new"): EDITORS,
+    ("GET", "/editors/topics/{topic}/{question}"): READERS,
+    ("POST", "/editors/topics/{topic}/{question}"): EDITORS,
+    ("POST", "/editors/topics/{topic}/{question}/{number}/{decision}"): KEEPERS,
     ("GET", "/editors/directory"): EDITORS,
     ("GET", "/editors/directory/entries"): EDITORS,
     ("GET", "/editors/directory/import"): EDITORS,

@@ -23,7 +23,7 @@ def lines_of(text: str) -> dict[str, str]:
 
 
 def with_questions(text: str, approved: Mapping[str, Mapping[str, Any]]) -> str:
-    """`text` with the lines of `approved` (key -> body): changed where they stand, new ones at the end of their topic."""
+    """`text` with the lines of `approved` (key -> body): changed in their place, new ones at the end of their topic."""
     known = lines_of(text)
     for key, body in approved.items():
         if key not in known:

@@ -17,6 +17,7 @@ from api.content.files import suggesting
 from api.content.glossary import load_glossary
 from api.content.languages import ENGLISH, Language
 from api.content.models import Message, Revision
+from api.content.questions import first_words
 from api.content.service import revision, words_of
 from api.content.source import FIELDS
 from api.content.standing import standings
@@ -72,7 +73,7 @@ def desk(
         draft = None if chosen else held
         newest = repository.newest(session, key, own.code)
         begun = chosen or draft
-        fields = begun.words if begun else words_of(newest) if newest else dict.fromkeys(FIELDS, "")
+        fields = begun.words if begun else words_of(newest) if newest else _unwritten(session, key, own)
         base = draft.base if draft else newest.number if newest else 0
         shown: dict[str, Any] = {"draft": draft, "held": held, "suggestion": suggestion, "done": done[:20]}
         return _page(request, assembled, session, visitor, key, own, fields, base=base, **shown)
@@ -117,6 +118,10 @@ def look(assembled: Assembled, visitor: Reader, topic: str, question: str, langu
         beside = _panel(assembled, session, key, own, filled.fields)
     html = environment().get_template("staff/editors/panel.html").render(panel=beside, own=own, kept=True)
     return HTMLResponse(html, headers=HEADERS)
+
+
+def _unwritten(session: Session, key: str, own: Language) -> dict[str, str]:
+    return first_words(session, key) if own.code == ENGLISH else dict.fromkeys(FIELDS, "")
 
 
 def _saved(assembled: Parts, visitor: Visitor, key: str, own: Language, filled: Typed) -> Response:
