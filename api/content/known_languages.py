@@ -8,7 +8,7 @@ from babel.core import get_global
 
 from api.content.language_rules import CODE
 from api.content.languages import Language
-from api.content.scripts import LATIN, direction_of
+from api.content.scripts import LATIN, direction_of, scripts
 
 
 def known() -> dict[str, str]:
@@ -42,7 +42,7 @@ def addable(offered: Container[str]) -> dict[str, str]:
 def _script(code: str) -> str:
     likely = get_global("likely_subtags").get(code)
     parts = likely.split("_") if likely else []
-    return parts[1] if len(parts) > 1 and parts[0] == code else LATIN
+    return parts[1] if len(parts) > 1 and parts[0] == code and parts[1] in scripts() else LATIN
 
 
 @cache

@@ -52,13 +52,14 @@ class Question:
         return sum(bar.is_few for bar in self.bars)
 
 
-def by_topic(session: Session, assembled: Parts) -> dict[str, list[Question]]:
-    """Every question that counts, then those that were only proposed, under their topics."""
+def by_topic(session: Session, assembled: Parts, only: str | None = None) -> dict[str, list[Question]]:
+    """Every question that counts, then those that were only proposed, under their topics; or the one key `only`."""
     waiting = {row.subject: row for row in versions.waiting(session, KIND)}
     lines = {**{key: row.body["line"] for key, row in waiting.items()}, **assembled.questions.lines}
     ordered = [*assembled.questions.lines, *(key for key in waiting if key not in assembled.questions.lines)]
-    cells = standings(session, [ENGLISH]).cells
-    titles = {row.key: row.title for row in reversed(repository.revisions(session, lines, [ENGLISH]))}
+    ordered = [key for key in ordered if only in (None, key)]
+    cells = standings(session, [ENGLISH], ordered).cells
+    titles = {row.key: row.title for row in reversed(repository.revisions(session, ordered, [ENGLISH]))}
     known = examples(NLU)
     found: dict[str, list[Question]] = {}
     for key in ordered:
@@ -69,8 +70,8 @@ def by_topic(session: Session, assembled: Parts) -> dict[str, list[Question]]:
 
 
 def one(session: Session, assembled: Parts, key: str) -> Question | None:
-    listed = by_topic(session, assembled).get(key.partition("/")[0], [])
-    return next((question for question in listed if question.key == key), None)
+    listed = by_topic(session, assembled, key).values()
+    return next((question for questions in listed for question in questions), None)
 
 
 def _bars(counts: Mapping[str, int], languages: Mapping[str, Language]) -> list[Bar]:
