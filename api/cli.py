@@ -16,7 +16,7 @@ from api.content import commands as words
 from api.content import service as content
 from api.content.derived import bot_files
 from api.content.findings import SHOWN
-from api.content.languages import load_languages
+from api.content.languages import offered
 from api.content.loading import load
 from api.content.source import made_from, read_messages, read_po, read_topics
 from api.conversations.assembly import RED_FLAGS
@@ -47,10 +47,10 @@ def migrate(settings: Settings) -> None:
 
 def load_content(settings: Settings) -> str:
     """Loads words, postcodes and services; says what it did in one line."""
-    languages = load_languages(settings.content_folder)
     database = Database(settings.database_url)
     try:
         with database.write() as session:
+            languages = offered(session, settings.content_folder)
             report = load(
                 session, content=settings.content_folder, locales=settings.locales_folder, languages=languages
             )
@@ -204,10 +204,13 @@ def _import(settings: Settings, asked: argparse.Namespace) -> str:
 
 def _account(settings: Settings, asked: argparse.Namespace) -> str:
     """The password comes from the keyboard, or from standard input when that is no keyboard."""
-    if unknown := set(asked.language) - set(load_languages(settings.content_folder)):
-        raise NotFound(f"There is no language {', '.join(sorted(unknown))}; see content/languages.yml.")
+    database = Database(settings.database_url)
+    with database.read() as session:
+        languages = offered(session, settings.content_folder)
+    if unknown := set(asked.language) - set(languages):
+        raise NotFound(f"There is no language {', '.join(sorted(unknown))}; on offer are {', '.join(languages)}.")
     typed = getpass.getpass("Password (12 characters or more): ") if sys.stdin.isatty() else sys.stdin.readline()
-    accounts = Accounts(Database(settings.database_url), settings.is_production)
+    accounts = Accounts(database, settings.is_production)
     password = typed.rstrip("\n")
     accounts.add(email=asked.email, name=asked.name, roles=asked.role, password=password, languages=asked.language)
     return f"{asked.email} can sign in as {', '.join(asked.role)}."
@@ -218,10 +221,10 @@ def _remind(settings: Settings, asked: argparse.Namespace) -> str:
 
 
 def _approve(settings: Settings, asked: argparse.Namespace) -> str:
-    language = load_languages(settings.content_folder).get(asked.language)
-    if language is None:
-        raise NotFound(f"There is no language {asked.language}; see content/languages.yml.")
     with Database(settings.database_url).write() as session:
+        language = offered(session, settings.content_folder).get(asked.language)
+        if language is None:
+            raise NotFound(f"There is no language {asked.language}; see content/languages.yml and /editors/languages.")
         approving.approve(session, key=asked.key, language=language, number=asked.number, by=Person(asked.by))
         words = content.words_of(content.revision(session, asked.key, asked.language, asked.number))
     shown = "\n\n".join(words.values())

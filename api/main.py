@@ -18,10 +18,12 @@ from api.directory import endpoints as directory
 from api.directory import feed
 from api.editors.directory import desk, editing, importing
 from api.editors.families import examples, feedback, unanswered
+from api.editors.languages import pages as languages
 from api.editors.messages import approvals, decisions, facts, files, overview, suggestions, trying
 from api.editors.messages import desk as message_desk
 from api.editors.red_flags import deciding, listing
 from api.editors.red_flags import overview as red_flags
+from api.editors.topics import pages as topics
 from api.editors.words import desk as words_desk
 from api.editors.words import history as words_history
 from api.editors.words import review as words_review
@@ -89,6 +91,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         red_flags,
         listing,
         deciding,
+        languages,
+        topics,
     ):
         app.include_router(room.router, dependencies=limited)
     pages.mount_static(app)

@@ -8,7 +8,7 @@ from pathlib import Path
 from api.accounts.demonstration import demonstration_people
 from api.accounts.service import Accounts
 from api.cli import derive, load_content, migrate
-from api.content.languages import load_languages
+from api.content.languages import offered
 from api.database import Database
 from api.errors import BumplineError
 from api.launch.model import train_if_changed
@@ -63,9 +63,9 @@ def _demonstration_accounts(settings: Settings) -> list[str]:
         return []
     database = Database(settings.database_url)
     try:
-        people = demonstration_people(
-            Accounts(database, is_production=False), list(load_languages(settings.content_folder))
-        )
+        with database.read() as session:
+            languages = list(offered(session, settings.content_folder))
+        people = demonstration_people(Accounts(database, is_production=False), languages)
     finally:
         database.close()
     return [f"{person.email}  {person.password}  ({', '.join(person.roles)})" for person in people]

@@ -110,7 +110,8 @@ BrowserName = Annotated[str, Depends(browser)]
 
 
 def anyone(request: Request, known: Accounted) -> Visitor | None:
-    """Whoever is signed in, or None."""
+    """Whoever is signed in, or None. Every page for staff shows what was approved since, whoever serves it."""
+    request.app.state.parts.conversations.keep_up()
     held = token(request)
     request.state.visitor = known.visitor(held) if held else None
     visitor: Visitor | None = request.state.visitor

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from api.content.costs import costs, table
 from api.content.exporting import exported, write
 from api.content.exporting_words import exported_words
+from api.content.files.languages_file import with_languages
 from api.content.findings import errors
 from api.content.interface import english_words
-from api.content.languages import ENGLISH, load_languages
+from api.content.languages import ENGLISH, load_languages, offered
 from api.content.pack import DOMAINS, Checked, check_pack
+from api.content.questions import exported_topics
 from api.content.source import read_messages, read_translations
 from api.content.translating import templates, updated
 from api.errors import Unusable
@@ -32,8 +34,14 @@ def check(content: Path, locales: Path, *, with_warnings: bool) -> str:
 
 
 def export(session: Session, content: Path, folder: Path, others: Mapping[str, str]) -> str:
-    """Writes messages and translations under `folder`, and the files of `others` (path -> text); all or nothing."""
-    files = {**exported(session, load_languages(content)), **others}
+    """Writes words, languages, questions and the files of `others` (path -> text) under `folder`; all or nothing."""
+    languages = offered(session, content)
+    kept = (content / "languages.yml").read_text(encoding="utf-8")
+    data = {
+        "content/languages.yml": with_languages(kept, languages),
+        "content/topics.yml": exported_topics(session, content),
+    }
+    files = {**exported(session, languages), **data, **others}
     changed = write(files, folder)
     return f"{len(files)} files under {folder}; {len(changed)} changed."
 

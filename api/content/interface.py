@@ -93,6 +93,11 @@ def locale(language: str) -> Locale:
         return Locale.parse(LOCALES[ENGLISH])
 
 
+def translated(locales: Path) -> list[str]:
+    """Codes of the languages with files here; one approved at the desk may have them before it has an entry."""
+    return sorted(path.parent.name for path in locales.glob("*/LC_MESSAGES"))
+
+
 def load_interface(content: Path, locales: Path, languages: list[str], *, drafts_allowed: bool) -> Interface:
     """English from content/, translations from interface.po; a `fuzzy` (drafted) word only when drafts are allowed."""
     files = {code: _file_words(locales, code) for code in languages if code != ENGLISH}

@@ -1,14 +1,21 @@
-"""The languages a family may choose (content/languages.yml) and how people name them."""
+"""The languages a family may choose and how people name them: content/languages.yml, and what was approved since."""
 
 import unicodedata
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+from sqlalchemy.orm import Session
+
+from api.versions import service as versions
+from api.versions.service import Current
 
 ENGLISH = "en"
+KIND = "language"
+"""Of versions: the subject is the code, the body the fields of Language."""
 
 
 class Language(BaseModel):
@@ -44,6 +51,47 @@ class Language(BaseModel):
         return (self.name, self.name_in_english, *self.also)
 
 
+class Languages(Mapping[str, Language]):
+    """The languages on offer, by code. A new list takes the place of the old at once; who goes through one keeps it.
+
+    None is ever taken away: families have chosen it, and staff work in it.
+    """
+
+    def __init__(self, files: Mapping[str, Language]) -> None:
+        self._files = dict(files)
+        self._now = self._files
+
+    def follow(self, current: Current) -> None:
+        """Takes over what was approved; raises ValidationError, and leaves all as it was, for a body it cannot use."""
+        approved = {code: Language.model_validate(body) for code, body in current.get(KIND, {}).items()}
+        self._now = {**self._files, **approved}
+
+    def __getitem__(self, code: str) -> Language:
+        return self._now[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now)
+
+    def __len__(self) -> int:
+        return len(self._now)
+
+    def keys(self) -> KeysView[str]:
+        return self._now.keys()
+
+    def values(self) -> ValuesView[Language]:
+        return self._now.values()
+
+    def items(self) -> ItemsView[str, Language]:
+        return self._now.items()
+
+
+def offered(session: Session, folder: Path) -> Languages:
+    """The languages on offer as the database has them, for a command that runs once."""
+    found = Languages(load_languages(folder))
+    found.follow(versions.current(session))
+    return found
+
+
 @cache
 def load_languages(folder: Path) -> dict[str, Language]:
     """`folder`/languages.yml by code, in the order they are offered."""
@@ -51,7 +99,7 @@ def load_languages(folder: Path) -> dict[str, Language]:
     return {entry["code"]: Language.model_validate(entry) for entry in entries}
 
 
-def named_in(text: str, languages: dict[str, Language]) -> list[str]:
+def named_in(text: str, languages: Mapping[str, Language]) -> list[str]:
     """Codes of the languages that `text` names, by any of their names, as whole words."""
     said = f" {plain_words(text)} "
     return [

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from api.content.interface import load_interface
-from api.content.languages import load_languages
+from api.content.interface import load_interface, translated
+from api.content.languages import Languages, load_languages
+from api.content.questions import Questions
 from api.content.shelf import Shelf
-from api.content.source import read_topics
 from api.conversations.bot import Bot
 from api.conversations.live import Live
 from api.conversations.live_screen import LiveScreen, approved_lists
@@ -32,7 +32,11 @@ class Parts:
     bot: Bot
     catalogue: Catalogue
     conversations: Conversations
-    question_keys: tuple[str, ...] = ()
+    questions: Questions
+
+    @property
+    def question_keys(self) -> tuple[str, ...]:
+        return self.questions.keys
 
     def close(self) -> None:
         self.conversations.understanding.screen.close()
@@ -43,10 +47,14 @@ class Parts:
 def assemble(settings: Settings) -> Parts:
     """Reads languages, red flags, taxonomy and interface words; a wrong file stops the start and names itself."""
     database = Database(settings.database_url)
-    languages = load_languages(settings.content_folder)
+    languages = Languages(load_languages(settings.content_folder))
+    questions = Questions(settings.content_folder)
     drafts_allowed = not settings.is_production
     interface = load_interface(
-        settings.content_folder, settings.locales_folder, list(languages), drafts_allowed=drafts_allowed
+        settings.content_folder,
+        settings.locales_folder,
+        translated(settings.locales_folder),
+        drafts_allowed=drafts_allowed,
     )
     trust = Trust(drafts_allowed, settings.assurance_due_days, settings.assurance_grace_days)
     taxonomy = read_taxonomy(settings.content_folder)
@@ -60,14 +68,8 @@ def assemble(settings: Settings) -> Parts:
         loss=settings.loss_threshold,
     )
     understanding = Understanding(bot, screen, languages, thresholds)
+    live = Live([screen.follow, languages.follow, questions.follow, interface.follow])
     conversations = Conversations(
-        database,
-        bot,
-        understanding,
-        catalogue,
-        UrgentWords(catalogue),
-        settings.default_language,
-        Live([screen.follow, interface.follow]),
+        database, bot, understanding, catalogue, UrgentWords(catalogue), settings.default_language, live
     )
-    keys = tuple(read_topics(settings.content_folder))
-    return Parts(settings, database, bot, catalogue, conversations, keys)
+    return Parts(settings, database, bot, catalogue, conversations, questions)

@@ -1,19 +1,11 @@
 """Which language to answer in: the family's choice wins, and no message changes it silently. Pure."""
 
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.content.languages import Language
+from api.content.scripts import LATIN, is_written_in, script_of
 
-BLOCKS = {
-    "ARABIC": "Arab",
-    "BENGALI": "Beng",
-    "DEVANAGARI": "Deva",
-    "GUJARATI": "Gujr",
-    "GURMUKHI": "Guru",
-    "TAMIL": "Taml",
-}
 ASK_AFTER = 2
 
 
@@ -48,14 +40,24 @@ class Settled:
 def hear_script(text: str, languages: Mapping[str, Language]) -> Heard:
     """What the letters alone say, for when the bot is silent."""
     script = script_of(text)
-    fitting = [language for language in languages.values() if language.script == script]
-    if script == "Latn" or not fitting:
+    fitting = [language for language in languages.values() if is_written_in(script, language.script)]
+    if script == LATIN or not fitting:
         return Heard(None, script, False)
     if len(fitting) == 1:
         return Heard(fitting[0].code, script, True)
     best = max(fitting, key=lambda language: (_own_letters(text, language), -len(language.letters)))
-    found = _own_letters(text, best) > 0
-    return Heard(best.code if found else None, script, False, answer=found)
+    found = best if _own_letters(text, best) else _alone_before(fitting)
+    return Heard(found.code if found else None, script, False, answer=found is not None)
+
+
+def _alone_before(fitting: Sequence[Language]) -> Language | None:
+    """The first offered, if it names no letters of its own: it was alone in its script before another was added."""
+    return None if fitting[0].letters else fitting[0]
+
+
+def fits(code: str, script: str, languages: Mapping[str, Language]) -> bool:
+    """Whether a text in `script` can be in the language; in Latin letters people write every one."""
+    return code in languages and (script == LATIN or is_written_in(script, languages[code].script))
 
 
 def _own_letters(text: str, language: Language) -> int:
@@ -87,16 +89,6 @@ def settle(
 
 def _alike(heard: Heard, languages: Mapping[str, Language]) -> list[str]:
     """Languages on offer that nobody can tell from the one heard, because it came in Latin letters."""
-    if heard.script != "Latn" or heard.code is None or heard.code not in languages:
+    if heard.script != LATIN or heard.code is None or heard.code not in languages:
         return []
     return [code for code in languages[heard.code].sounds_like if code in languages]
-
-
-def script_of(text: str) -> str:
-    """ISO 15924 code of the script most letters are in; "Latn" when there are none."""
-    counts: dict[str, int] = {}
-    for letter in text:
-        if letter.isalpha():
-            script = BLOCKS.get(unicodedata.name(letter, "?").split(" ", 1)[0], "Latn")
-            counts[script] = counts.get(script, 0) + 1
-    return max(counts, key=lambda script: counts[script]) if counts else "Latn"

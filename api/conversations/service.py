@@ -64,8 +64,13 @@ class Conversations:
         except SQLAlchemyError as error:
             log.error("urgent words could not be read: %s", type(error).__name__)
 
+    def keep_up(self) -> None:
+        """Follows what staff approved since; when the database cannot say, what is known stays."""
+        self.live.keep_up(self.database)
+
     def start(self, *, language: str | None, channel: Channel) -> Started:
         """A new conversation; `language` None: the first message decides. NotFound for a language not offered."""
+        self.keep_up()
         if language is not None and language not in self.catalogue.languages:
             offered = ", ".join(self.catalogue.languages)
             raise NotFound(f"There is no language {language!r} here. Choose one of: {offered}.")

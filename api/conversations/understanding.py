@@ -1,13 +1,13 @@
 """From a family's text to what must be said: danger first, then a loss, then choices and the bot."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from api.content.languages import Language
 from api.conversations.bot import Bot, BotReply, BotSilent, BotUnderstood, Say
 from api.conversations.choices import Choice, chosen
-from api.conversations.languages import Heard, hear_script
+from api.conversations.languages import Heard, fits, hear_script
 from api.conversations.live_screen import LiveScreen
 from api.conversations.schemas import Alternative, Understood
 from api.safety import FOR_THE_UNIT, LOSS, MOVES_LESS, Finding
@@ -56,7 +56,7 @@ class Understanding:
 
     bot: Bot
     screen: LiveScreen
-    languages: dict[str, Language]
+    languages: Mapping[str, Language]
     thresholds: Thresholds
 
     def read(self, sender: str, text: str, *, context: Context, offered: Sequence[Choice]) -> Meaning:
@@ -173,8 +173,10 @@ class Understanding:
 
     def _heard(self, said: BotUnderstood, text: str) -> Heard:
         by_script = hear_script(text, self.languages)
-        if by_script.sure or said.language is None or said.language.code not in self.languages:
+        if by_script.sure or said.language is None or said.language.code is None:
             return by_script
+        if not fits(said.language.code, by_script.script, self.languages):
+            return by_script  # the bot knows only the scripts it was trained on
         return Heard(said.language.code, said.language.script, said.language.sure)
 
 

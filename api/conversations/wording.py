@@ -1,6 +1,6 @@
 """Keys into words, choices and services, for one reply."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -42,9 +42,9 @@ ALSO_SILENT = ("conversation/sign_up", "conversation/my_dates", "support/health_
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What words need besides the database. `interface` follows what staff approve while the program runs."""
+    """What words need besides the database. `languages` and `interface` follow what staff approve meanwhile."""
 
-    languages: dict[str, Language]
+    languages: Mapping[str, Language]
     taxonomy: dict[str, Term]
     interface: Interface
     shelf: Shelf
@@ -99,7 +99,7 @@ class Wording:
         if any(r.fallback_from for r in found):
             line = self.rendered(FALLBACK_LINE)
             place = len(found) if found[0].key.startswith("urgent/") else 0
-            found[place:place] = [line] if line and not line.fallback_from else []
+            found[place:place] = [line] if line else []
         return found
 
     def choices_under(self, messages: Sequence[Rendered]) -> list[Choice]:

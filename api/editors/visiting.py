@@ -18,6 +18,7 @@ READERS = ("editor", "translator", "approver", "admin")
 Editor = Annotated[Visitor, Depends(require(*EDITORS))]
 Typed = Annotated[str, Form(max_length=500)]
 Keeper = Annotated[Visitor, Depends(require("editor", "approver", "admin"))]
+Decider = Annotated[Visitor, Depends(require("approver", "admin"))]
 Reader = Annotated[Visitor, Depends(require(*READERS))]
 
 

@@ -7,6 +7,7 @@ PROFESSIONALS = "signed in with the role professional, editor or admin; forms br
 READERS = "signed in as editor, translator, approver or admin; writing and deciding ask for the right to that language"
 KEEPERS = "signed in as editor, approver or admin; a safety message asks for the approver"
 CONFIRMERS = "signed in as approver or admin; never about oneself, or about what one did"
+DECIDERS = "signed in as approver or admin, and not the author; forms bring back the session's secret"
 EDITORS = "signed in with the role editor or admin; forms bring back the session's secret"
 STAFF = "signed in, whatever the role; forms bring back the session's secret"
 SECOND_STEP = "whoever has passed the password; forms bring back the session's secret"
@@ -131,6 +132,17 @@ ACCESS = {
     ("POST", "/editors/words/{language}/review"): READERS,
     ("GET", "/editors/words/{language}/{kind}/{entry}"): READERS,
     ("POST", "/editors/words/{language}/{kind}/{entry}/{number}/again"): READERS,
+    ("GET", "/editors/languages"): READERS,
+    ("GET", "/editors/languages/add-one"): ADMINS,
+    ("GET", "/editors/languages/{language}"): READERS,
+    ("POST", "/editors/languages/{language}"): ADMINS,
+    ("POST", "/editors/languages/{language}/{number}/{decision}"): DECIDERS,
+    ("GET", "/editors/topics"): READERS,
+    ("GET", "/editors/topics/new"): EDITORS,
+    ("POST", "/editors/topics/new"): EDITORS,
+    ("GET", "/editors/topics/{topic}/{question}"): READERS,
+    ("POST", "/editors/topics/{topic}/{question}"): EDITORS,
+    ("POST", "/editors/topics/{topic}/{question}/{number}/{decision}"): KEEPERS,
     ("GET", "/editors/directory"): EDITORS,
     ("GET", "/editors/directory/entries"): EDITORS,
     ("GET", "/editors/directory/import"): EDITORS,

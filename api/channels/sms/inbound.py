@@ -88,6 +88,7 @@ class InboundTexts:
         return texts_of(reply.model_copy(update={"choices": []}))
 
     def _decide(self, row: InboundSms, said: str) -> Decision:
+        self.conversations.keep_up()  # a word for STOP may be new
         is_suppressed = self._is_suppressed(row.from_hash)
         asked = asked_to(said, self.languages)
         if asked and asked.wish == "stop":

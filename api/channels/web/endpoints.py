@@ -64,6 +64,7 @@ def list_languages(
     assembled: Assembled, named: Annotated[str | None, Query(max_length=1600)] = None
 ) -> list[dict[str, str]]:
     """The languages offered; with `named`, only those that this text names."""
+    assembled.conversations.keep_up()
     languages = assembled.catalogue.languages
     codes = named_in(named, languages) if named is not None else list(languages)
     return [

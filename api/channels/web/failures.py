@@ -13,7 +13,7 @@ from starlette.formparsers import MultiPartException
 from starlette.responses import Response
 
 from api.channels.web.showing import Problem, problem_shown
-from api.channels.web.visits import Visit, visit
+from api.channels.web.visits import Visit, visit_as_known
 from api.conversations.assembly import Parts
 from api.errors import BumplineError, TextEmpty, TextTooLong, TooMany, Unusable
 from api.origin import is_ours
@@ -68,7 +68,8 @@ async def _answered(request: Request, error: Exception) -> Response:
     typed = await _typed(request)
     text = typed.get("text", "").replace("\r\n", "\n")
     assembled = request.app.state.parts
-    seen = visit(request, assembled, conversation=typed.get("conversation", ""), language=typed.get("language", ""))
+    conversation, language = typed.get("conversation", ""), typed.get("language", "")
+    seen = visit_as_known(request, assembled, conversation=conversation, language=language)
     return await run_in_threadpool(problem_shown, assembled, seen, problem_of(error, text), text)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from api.content.languages import ENGLISH, Language
-from api.conversations.languages import script_of
+from api.content.scripts import is_written_in, script_of
 
 
 def language_of(label: str, claimed: str, languages: Mapping[str, Language]) -> Language:
@@ -12,4 +12,4 @@ def language_of(label: str, claimed: str, languages: Mapping[str, Language]) -> 
         if label == language.name:
             return language
     expected = languages.get(claimed, languages[ENGLISH])
-    return expected if script_of(label) == expected.script else languages[ENGLISH]
+    return expected if is_written_in(script_of(label), expected.script) else languages[ENGLISH]

@@ -100,9 +100,10 @@ def language_after(assembled: Parts, conversation: str | None, before: str) -> s
     if conversation is None:
         return before
     try:
-        return assembled.conversations.language_of(conversation) or before
+        language = assembled.conversations.language_of(conversation)
     except (NotFound, SQLAlchemyError):
         return before
+    return language if language and language in assembled.catalogue.languages else before
 
 
 def _danger_only(assembled: Parts, said: str, language: str | None, error: SQLAlchemyError) -> Reply:

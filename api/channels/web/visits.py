@@ -44,6 +44,12 @@ class Visit:
 
 def visit(request: Request, assembled: Parts, *, conversation: str = "", language: str = "") -> Visit:
     """The conversation is known by cookie on the page, by a field of the form in the widget."""
+    assembled.conversations.keep_up()
+    return visit_as_known(request, assembled, conversation=conversation, language=language)
+
+
+def visit_as_known(request: Request, assembled: Parts, *, conversation: str = "", language: str = "") -> Visit:
+    """The same without asking the database."""
     place = place_of(request)
     known = conversation if place.is_widget else request.cookies.get(CONVERSATION, "")
     offered = assembled.catalogue.languages

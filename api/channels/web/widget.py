@@ -82,6 +82,7 @@ def example(request: Request, assembled: Assembled, language: str = "") -> Respo
 @router.get("/embed.js")
 def embed(assembled: Assembled) -> Response:
     """The loader that another site includes: its words in every language, its address from its own <script>."""
+    assembled.conversations.keep_up()
     catalogue = assembled.catalogue
     everywhere = [Words(catalogue.interface, catalogue.languages, code) for code in catalogue.languages]
     made = environment().get_template("families/embed.js")

@@ -18,6 +18,7 @@ from api.content.files import suggesting
 from api.content.glossary import load_glossary
 from api.content.languages import ENGLISH
 from api.content.models import Revision
+from api.content.questions import first_words
 from api.content.service import revision, words_of
 from api.content.source import FIELDS
 from api.content.standing import standings
@@ -71,7 +72,7 @@ def desk(
         draft = None if chosen else held
         newest = repository.newest(session, here.key, here.code)
         begun = chosen or draft
-        fields = begun.words if begun else words_of(newest) if newest else dict.fromkeys(FIELDS, "")
+        fields = begun.words if begun else words_of(newest) if newest else _unwritten(session, here)
         base = draft.base if draft else newest.number if newest else 0
         shown: dict[str, Any] = {"draft": draft, "held": held, "suggestion": suggestion, "done": done[:20]}
         return _page(request, assembled, session, visitor, here, fields, base=base, **shown)
@@ -112,6 +113,10 @@ def look(assembled: Assembled, visitor: Reader, here: Here, filled: Filled) -> R
         beside = _panel(assembled, session, here, filled.fields)
     html = environment().get_template("staff/editors/panel.html").render(panel=beside, own=here.language, kept=True)
     return HTMLResponse(html, headers=HEADERS)
+
+
+def _unwritten(session: Session, here: At) -> dict[str, str]:
+    return first_words(session, here.key) if here.code == ENGLISH else dict.fromkeys(FIELDS, "")
 
 
 def _saved(assembled: Parts, visitor: Visitor, here: At, filled: Typed) -> Response:
