@@ -41,5 +41,5 @@ def may_propose_phrases(visitor: Visitor, language: str) -> bool:
 
 
 def may_approve_phrases(visitor: Visitor, language: str) -> bool:
-    """The clinical approver: English, and the languages they work in."""
-    return visitor.may("approver") and (language == ENGLISH or language in visitor.languages)
+    """The clinical approver: English, and the languages they work in. Nobody whose decisions are held."""
+    return visitor.may("approver") and not visitor.held_until and (language == ENGLISH or language in visitor.languages)

@@ -6,7 +6,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from api.accounts import audit
-from api.accounts.service import Visitor
+from api.accounts.service import Forbidden, Visitor
 from api.errors import NotFound
 from api.person import Person
 from api.versions import repository
@@ -36,7 +36,9 @@ def numbered(session: Session, kind: str, subject: str, number: int) -> Version:
 
 
 def decide(session: Session, visitor: Visitor, row: Version, verb: Verb, before: Body | None) -> None:
-    """Raises Conflict for its author's approval, and when somebody has decided already."""
+    """Raises Forbidden while this person's decisions are held; Conflict for its author's approval, or decided already."""
+    if visitor.held_until:
+        raise Forbidden("Your decisions are held: Waits for approval says why and until when.")
     by = Person(visitor.name, visitor.account_id)
     decided = versions.approve if verb == "approve" else versions.decline
     decided(session, row.id, by)

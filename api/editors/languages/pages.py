@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.responses import RedirectResponse
 
-from api.accounts.service import Visitor
+from api.accounts.service import Forbidden, Visitor
 from api.accounts.visiting import Admin, go, same_form
 from api.content.known_languages import addable, begun
 from api.content.language_rules import CODE, faults, weaker
@@ -97,7 +97,7 @@ def decide(
             if problems:
                 raise Unusable(" ".join(f"{LABELS.get(field, field)}: {told}" for field, told in problems.items()))
             reviewed.decide(session, visitor, row, decision, before.model_dump(mode="json") if before else None)
-    except NotFound:
+    except (NotFound, Forbidden):
         raise
     except BumplineError as error:
         return _page(request, assembled, visitor, language, problems={"decide": error.message}, status=error.status)
