@@ -13,7 +13,7 @@ from api.content.shelf import Shelf
 from tests.editors.conftest import ADMIN, APPROVER, EDITOR, SECOND_APPROVER, Room
 from tests.editors.test_message_desk import fields
 
-BED, VITAMINS = "safer_sleep/bed_sharing", "support/health_visitor"
+BED, MONEY = "safer_sleep/bed_sharing", "support/money_and_food"
 
 
 def facts(room: Room, key: str) -> dict[str, str]:
@@ -81,59 +81,59 @@ def test_what_was_asked_for_can_be_called_off(room: Room) -> None:
 
 @pytest.mark.parametrize("changed", [{"notes": "Mine."}, {"review_by": "2027-02-02"}])
 def test_a_form_that_grew_old_overwrites_nothing(room: Room, changed: dict[str, str]) -> None:
-    opened = facts(room, VITAMINS)
-    save(room, VITAMINS, notes="Theirs.")
-    page = room.post(f"/editors/messages/{VITAMINS}", {**opened, **changed}, status=409).text
+    opened = facts(room, MONEY)
+    save(room, MONEY, notes="Theirs.")
+    page = room.post(f"/editors/messages/{MONEY}", {**opened, **changed}, status=409).text
     assert "Theirs." in page
     assert next(iter(changed.values())) in page
-    assert facts(room, VITAMINS)["notes"] == "Theirs."
+    assert facts(room, MONEY)["notes"] == "Theirs."
     seen = fields(page)["seen"]
-    room.post(f"/editors/messages/{VITAMINS}", {**opened, **changed, "seen": seen})
-    assert changed.items() <= facts(room, VITAMINS).items()
+    room.post(f"/editors/messages/{MONEY}", {**opened, **changed, "seen": seen})
+    assert changed.items() <= facts(room, MONEY).items()
 
 
 def test_the_same_form_sent_twice_is_no_conflict(room: Room) -> None:
-    opened = facts(room, VITAMINS)
-    room.post(f"/editors/messages/{VITAMINS}", {**opened, "notes": "Once."})
-    room.post(f"/editors/messages/{VITAMINS}", {**opened, "notes": "Once."})
+    opened = facts(room, MONEY)
+    room.post(f"/editors/messages/{MONEY}", {**opened, "notes": "Once."})
+    room.post(f"/editors/messages/{MONEY}", {**opened, "notes": "Once."})
 
 
 def test_who_raises_a_level_approves_its_english_in_the_same_deed(room: Room) -> None:
     room.sign_in(ADMIN)  # may do what an editor may
-    room.post(f"/editors/messages/{VITAMINS}/en/1/approve")
-    before = read(room, VITAMINS)
+    room.post(f"/editors/messages/{MONEY}/en/1/approve")
+    before = read(room, MONEY)
     assert before
-    refused = save(room, VITAMINS, level="safety", status=403).text
+    refused = save(room, MONEY, level="safety", status=403).text
     assert "only a clinical approver" in refused
     room.sign_in(APPROVER)
-    told = save(room, VITAMINS, level="safety", status=422).text
+    told = save(room, MONEY, level="safety", status=422).text
     assert "What happens when this becomes a safety message" in told
-    assert level(room, VITAMINS) == "information"
-    save(room, VITAMINS, level="safety", read="2", status=422)  # of another revision than families read
-    save(room, VITAMINS, level="safety", read="1")
-    assert level(room, VITAMINS) == "safety"
-    assert read(room, VITAMINS) == before, "families never fall silent"
-    assert approvers(room, VITAMINS) == ["Admin", "Approver"]
+    assert level(room, MONEY) == "information"
+    save(room, MONEY, level="safety", read="2", status=422)  # of another revision than families read
+    save(room, MONEY, level="safety", read="1")
+    assert level(room, MONEY) == "safety"
+    assert read(room, MONEY) == before, "families never fall silent"
+    assert approvers(room, MONEY) == ["Admin", "Approver"]
 
 
 def test_english_planned_by_an_editor_does_not_begin_after_the_level_was_raised(room: Room) -> None:
     room.sign_in(ADMIN)
-    room.post(f"/editors/messages/{VITAMINS}/en/1/approve", {"begins": "2999-01-01T09:00"})
+    room.post(f"/editors/messages/{MONEY}/en/1/approve", {"begins": "2999-01-01T09:00"})
     room.sign_in(APPROVER)
-    save(room, VITAMINS, level="safety", read="0")
+    save(room, MONEY, level="safety", read="0")
     with room.parts.database.read() as session:
-        [row] = repository.revisions(session, [VITAMINS], ["en"])
+        [row] = repository.revisions(session, [MONEY], ["en"])
     assert row.approvals[0].withdrawn_at
 
 
 def test_nobody_raises_a_message_whose_english_is_their_own(room: Room) -> None:
     with room.parts.database.write() as session:
-        row = repository.newest(session, VITAMINS, "en")
+        row = repository.newest(session, MONEY, "en")
         assert row
         row.author = "Approver"
     room.sign_in(ADMIN)
-    room.post(f"/editors/messages/{VITAMINS}/en/1/approve")
+    room.post(f"/editors/messages/{MONEY}/en/1/approve")
     room.sign_in(APPROVER)
-    refused = save(room, VITAMINS, level="safety", read="1", status=409).text
+    refused = save(room, MONEY, level="safety", read="1", status=409).text
     assert "second person" in refused
-    assert level(room, VITAMINS) == "information"
+    assert level(room, MONEY) == "information"
