@@ -36,7 +36,7 @@ def numbered(session: Session, kind: str, subject: str, number: int) -> Version:
 
 
 def decide(session: Session, visitor: Visitor, row: Version, verb: Verb, before: Body | None) -> None:
-    """Raises Forbidden while this person's decisions are held; Conflict for its author's approval, or decided already."""
+    """Raises Forbidden while this person is held; Conflict for its author, and when it is decided already."""
     if visitor.held_until:
         raise Forbidden("Your decisions are held: Waits for approval says why and until when.")
     by = Person(visitor.name, visitor.account_id)

@@ -1,12 +1,15 @@
 """An administrator cannot become an approver unseen: new hands on such an account decide on nothing for two days."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from api.accounts.models import Account, AuditEntry
+from api.accounts.visitor import Visitor
 from api.database import now
+from api.rights import may_approve_phrases
 from tests.editors.conftest import ADMIN, APPROVER, EDITOR, SECOND_APPROVER, Room
 
 BED = "/editors/messages/safer_sleep/bed_sharing"
@@ -92,3 +95,15 @@ def test_who_is_held_reads_why(room: Room, path: str) -> None:
     admin_does(room, "/reset-second-factor")
     room.sign_in(APPROVER)
     assert "held until" in room.get(path)
+
+
+def test_whoever_is_held_decides_on_no_question_and_no_phrase_of_danger_either(room: Room) -> None:
+    admin_does(room, "/reset-second-factor")
+    question = "/editors/topics/safer_sleep/bed_sharing"
+    room.sign_in(EDITOR)
+    room.post(question, {"line": "Sleeping in one bed with the baby.", "base": "0"})
+    room.sign_in(APPROVER)
+    assert "held" in room.post(f"{question}/1/approve", status=403).text
+    approver = Visitor("a", "A", "a@b.example", frozenset({"approver"}), "", frozenset({"gu"}))
+    assert may_approve_phrases(approver, "gu")
+    assert not may_approve_phrases(replace(approver, held_until=now()), "gu")

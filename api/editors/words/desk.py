@@ -21,7 +21,7 @@ from api.editors.visiting import Assembled, Reader
 from api.editors.words.entries import KINDS, STATES, Entry, entries
 from api.editors.words.saving import Trouble, save, typed_rows
 from api.errors import NotFound
-from api.rights import may_approve, may_write
+from api.rights import may_write
 from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 
 WORDS = "/editors/words"
@@ -122,39 +122,40 @@ def _page(
     saved: int | None = None,
     troubles: Sequence[Trouble] = (),
 ) -> Response:
-    """The rows wanted; after a fault those that were not saved, and nothing else, so that they stand out."""
     by_kind = {kind: everything(assembled, kind, own) for kind in KINDS}
     found = by_kind[asked.kind]
-    wanted = [entry for entry in found if asked.wants(entry)]
-    pages = max(1, -(-len(wanted) // ON_A_PAGE))
-    begin = (min(asked.page, pages) - 1) * ON_A_PAGE
-    shown: dict[str, Any] = {"rows": wanted[begin : begin + ON_A_PAGE], "page": min(asked.page, pages), "pages": pages}
-    if troubles:
-        shown = _after_a_fault(found, troubles)
     return staff_page(
         request,
         "editors/page_words.html",
         status=422 if troubles else 200,
         own=own,
         asked=asked,
-        languages={code: own for code, own in assembled.catalogue.languages.items() if code != ENGLISH},
+        languages={code: other for code, other in assembled.catalogue.languages.items() if code != ENGLISH},
         kinds=KINDS,
         states=STATES,
         counts={state: sum(entry.state == state for entry in found) for state in STATES},
         waiting=sum(entry.waits for kind in KINDS for entry in by_kind[kind]),
-        total=len(wanted),
         all=len(found),
         saved=saved,
         troubles=troubles,
         longest=LONGEST,
         changed=word_diff,
         may_write=may_write(visitor, own.code),
-        may_approve=may_approve(visitor, own.code, LEVEL),
-        **shown,
+        **(_wrong_rows(found, troubles) if troubles else _wanted_rows(found, asked)),
     )
 
 
-def _after_a_fault(found: Sequence[Entry], troubles: Sequence[Trouble]) -> dict[str, Any]:
-    """The rows as they are by now, for what somebody else may have saved meanwhile."""
+def _wanted_rows(found: Sequence[Entry], asked: Filter) -> dict[str, Any]:
+    """One page of the rows that the filter wants."""
+    wanted = [entry for entry in found if asked.wants(entry)]
+    pages = max(1, -(-len(wanted) // ON_A_PAGE))
+    page = min(asked.page, pages)
+    rows = wanted[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    return {"rows": rows, "page": page, "pages": pages, "total": len(wanted)}
+
+
+def _wrong_rows(found: Sequence[Entry], troubles: Sequence[Trouble]) -> dict[str, Any]:
+    """Those that were not saved and nothing else, so that they stand out, with what others may have saved meanwhile."""
     wrong = {trouble.typed.name: trouble for trouble in troubles}
-    return {"rows": [entry for entry in found if entry.name in wrong], "wrong": wrong, "page": 1, "pages": 1}
+    rows = [entry for entry in found if entry.name in wrong]
+    return {"rows": rows, "wrong": wrong, "page": 1, "pages": 1, "total": len(rows)}
