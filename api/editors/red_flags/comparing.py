@@ -18,7 +18,7 @@ from api.safety.comparing import Comparison, Difference, from_json
 from api.settings import ROOT
 
 EXAMPLES = ROOT / "bot" / "data" / "nlu"
-TIME_LIMIT, WAIT = 120.0, 20.0
+TIME_LIMIT, WAIT = 180.0, 20.0
 """Seconds: of one comparison, and to wait for somebody else's."""
 REMEMBERED = 32
 log = logging.getLogger(__name__)
