@@ -226,7 +226,7 @@
     before.insertAdjacentHTML("afterend", html);
     const after = before.nextElementSibling, told = document.createElement("p");
     before.remove();
-    after.querySelector("[autofocus], [aria-pressed=true]").focus();
+    (after.querySelector("[autofocus]") || after.querySelector("[aria-pressed=true]")).focus();
     told.textContent = after.querySelector(".told").textContent;
     one("say").replaceChildren(told);
   }
