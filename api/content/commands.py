@@ -48,7 +48,7 @@ def export(session: Session, content: Path, folder: Path, others: Mapping[str, s
 
 def approved(session: Session, content: Path, locales: Path, summaries: Mapping[str, str]) -> dict[str, str]:
     """Path -> text of interface.po and services.po with what was approved at the desk; `summaries`: today's English."""
-    return exported_words(current(session), load_languages(content), locales, english_words(content), summaries)
+    return exported_words(current(session), offered(session, content), locales, english_words(content), summaries)
 
 
 def update(content: Path, locales: Path) -> str:
