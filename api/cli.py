@@ -17,7 +17,7 @@ from api.content.derived import bot_files
 from api.content.findings import SHOWN
 from api.content.languages import load_languages
 from api.content.loading import load
-from api.content.source import made_from, read_messages, read_po, read_topics
+from api.content.source import made_from, read_po, read_questions
 from api.database import Database
 from api.directory import exporting
 from api.directory.importing import commands as imports
@@ -71,10 +71,8 @@ def _incomplete(names: list[str]) -> str:
 
 def derive(settings: Settings, *, check: bool) -> list[Path]:
     """Writes the derived bot files; with `check` only returns those that are not fresh."""
-    written = set(read_messages(settings.content_folder))
-    keys = [key for key in read_topics(settings.content_folder) if key in written]
     stale = []
-    for name, text in bot_files(keys).items():
+    for name, text in bot_files(read_questions(settings.content_folder)).items():
         path = ROOT / "bot" / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(path)
