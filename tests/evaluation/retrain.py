@@ -44,8 +44,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _interrupted)
     database = Database(get_settings().database_url)
     try:
-        with alone(FOLDER, waits=False):
-            return _retrain(database, get_settings(), Progress(STEPS))
+        return _retrain(database, get_settings(), Progress(STEPS))
     except BumplineError as error:
         print(f"Nothing was put in place. {error.message}", file=sys.stderr)
     except SQLAlchemyError as error:
@@ -56,26 +55,37 @@ def main() -> int:
         print("Stopped; what was in use stays in use.", file=sys.stderr)
     finally:
         database.close()
-        shutil.rmtree(FOLDER, ignore_errors=True)
     return 1
 
 
 def _retrain(database: Database, settings: Settings, progress: Progress) -> int:
-    undo_interrupted(BOT, JOURNAL)
-    before = fingerprint()
+    if os.environ.get("DRY"):
+        _sorted_out(database, settings, progress)
+        return 0
+    with alone(FOLDER, waits=False):
+        undo_interrupted(BOT, JOURNAL)
+        before = fingerprint()
+        cases, found, files = _sorted_out(database, settings, progress)
+        if not files:
+            _settle(database, found)
+            progress.say("Nothing new to learn.")
+            return 0
+        try:
+            return _learn(database, progress, found, Retrained(FOLDER / "bot", files, before), cases)
+        finally:
+            shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+def _sorted_out(
+    database: Database, settings: Settings, progress: Progress
+) -> tuple[list[Case], Sorted, dict[str, str]]:
+    """The cases, what is offered, and the files of bot/ that it changes, each said."""
     with progress.step("Sentences"):
         cases = _cases(os.environ.get("CASES", ""))
         found = _offered(database, settings, cases)
         files = learned_files(BOT, settings.content_folder, found.taken)
-        progress.say("\n".join([*said(found), *_files_said(files)]))
-    if os.environ.get("DRY"):
-        return 0
-    if not files:
-        _settle(database, found)
-        progress.say("Nothing new to learn.")
-        return 0
-    made = Retrained(FOLDER / "bot", files, before)
-    return _learn(database, progress, found, made, cases)
+        progress.say("\n".join([*said(found), f"Files of bot/ that change: {', '.join(files) or 'none'}."]))
+    return cases, found, files
 
 
 def _settle(database: Database, found: Sorted) -> None:
@@ -138,10 +148,6 @@ def _offered(database: Database, settings: Settings, cases: Sequence[Case]) -> S
         languages=set(load_languages(settings.content_folder)),
     )
     return sort_out(offered, bounds)
-
-
-def _files_said(files: dict[str, str]) -> list[str]:
-    return [f"Files of bot/ that change: {', '.join(files) or 'none'}."]
 
 
 def _interrupted(*_: object) -> None:

@@ -3,16 +3,22 @@
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import select
 
 from api.accounts.models import AuditEntry
 from api.content.models import TrainingExample
 from api.database import Database, now
+from api.launch.swapping import alone
 from api.retraining import rows
 from api.retraining.sentences import Sentence
 from api.settings import ROOT
 from tests.evaluation.installing import mark
+from tests.evaluation.retrain import FOLDER
 
 
 def add(database: Database, text: str, *, key: str = "safer_sleep/dummies", taken: bool = False) -> None:
@@ -50,14 +56,35 @@ def test_marking_leaves_out_what_an_editor_changed_or_took_back_meanwhile(databa
     assert entry.after == {"model": "new", "sentences": {"en safer_sleep/dummies": 3}, "marked": 1}
 
 
-def test_a_dry_run_says_what_would_be_learned_and_changes_nothing(database: Database, database_url: str) -> None:
+def retrain(database_url: str, dry: str) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "DATABASE_URL": database_url, "DRY": dry, "CASES": ""}
+    command = [sys.executable, "-m", "tests.evaluation.retrain"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_dry_run_says_what_would_be_learned_and_disturbs_no_retraining(database: Database, database_url: str) -> None:
     add(database, "zzz is he allowed a binky zzz")
     add(database, "who can say this", key="no/such")
-    environment = {**os.environ, "DATABASE_URL": database_url, "DRY": "1", "CASES": ""}
-    command = [sys.executable, "-m", "tests.evaluation.retrain"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    with at_work() as others:
+        done = retrain(database_url, dry="1")
     assert done.returncode == 0, done.stderr
     assert "To learn: 1 sentences (en 1)." in done.stdout
     assert "en no/such: 'who can say this': there is no such question" in done.stdout
     assert "data/nlu/en/safer_sleep.yml" in done.stdout
-    assert len(offered(database)) == 2
+    assert (len(offered(database)), others.exists()) == (2, True)
+
+
+def test_a_second_retraining_is_refused_and_leaves_the_work_of_the_first(database_url: str) -> None:
+    with at_work() as others:
+        done = retrain(database_url, dry="")
+    assert (done.returncode, others.exists()) == (1, True)
+    assert done.stderr.startswith("Nothing was put in place. Another retraining is at work here")
+
+
+@contextmanager
+def at_work() -> Iterator[Path]:
+    """As while another retraining learns: its copy, and the folder held."""
+    with alone(FOLDER, waits=False), tempfile.TemporaryDirectory(dir=FOLDER.parent) as folder:
+        Path(folder).rename(FOLDER)
+        yield FOLDER
+        FOLDER.rename(folder)
