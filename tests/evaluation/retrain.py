@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx2
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.content.languages import load_languages
@@ -33,7 +34,7 @@ from tests.evaluation.figures import Result
 from tests.evaluation.installing import Retrained, install, mark
 from tests.evaluation.judging import Case
 from tests.evaluation.reached import read_reached
-from tests.evaluation.run import read_cases, run
+from tests.evaluation.run import answering, ask_all, read_cases
 
 FOLDER = ROOT / "var" / "retraining"
 OWN = Path(__file__).parent
@@ -49,7 +50,7 @@ def main() -> int:
         print(f"Nothing was put in place. {error.message}", file=sys.stderr)
     except SQLAlchemyError as error:
         print(f"The database cannot be used ({type(error).__name__}). Mend that and run again.", file=sys.stderr)
-    except OSError as error:
+    except (OSError, httpx2.HTTPError) as error:
         print(f"Not finished: {error}. Mend that and run again.", file=sys.stderr)
     except KeyboardInterrupt:
         print("Stopped; what was in use stays in use.", file=sys.stderr)
@@ -116,9 +117,11 @@ def _learn(database: Database, progress: Progress, found: Sorted, made: Retraine
 
 def _asked_both(cases: Sequence[Case], folder: Path) -> tuple[list[Result], list[Result]]:
     """At the same time: one question after another keeps one core busy, and what disturbs one disturbs both."""
-    with ThreadPoolExecutor(2) as pool:
-        old, new = pool.map(lambda bot: run(cases, bot), (BOT, folder))
-    return old, new
+    # Started one after the other: a process with threads can neither migrate a database nor start others safely.
+    # The pool ends last: whoever interrupts does not wait for every case.
+    with ThreadPoolExecutor(2) as pool, answering(BOT) as old, answering(folder) as new:
+        asked = [pool.submit(ask_all, url, cases, progress=True) for url in (old, new)]
+        return asked[0].result(), asked[1].result()
 
 
 def _reasons(pairs: Sequence[Pair]) -> list[str]:

@@ -9,7 +9,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +64,19 @@ def _read_file(file: Path) -> list[Case]:
     return cases
 
 
-def run(cases: Sequence[Case], bot: Path = BOT) -> list[Result]:
-    """`bot`: the folder whose model is asked; see api/launch/model.py."""
+def run(cases: Sequence[Case]) -> list[Result]:
+    with answering() as url:
+        return ask_all(url, cases, progress=True)
+
+
+@contextmanager
+def answering(bot: Path = BOT) -> Iterator[str]:
+    """The address of a whole Bumpline of its own. `bot`: the folder whose model answers; see api/launch/model.py."""
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "template.db"
         prepare(f"sqlite:///{template}")
         with whole_stack(Path(folder), template, UNLIMITED, bot=bot) as stack:
-            return ask_all(stack.url, cases, progress=True)
+            yield stack.url
 
 
 def ask_all(url: str, cases: Sequence[Case], *, progress: bool = False) -> list[Result]:
