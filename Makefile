@@ -3,7 +3,7 @@ PORT ?= 8000
 export PORT
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test lint types contracts bench evaluate derive load export extract update content-check content-costs
+.PHONY: help setup run test lint types contracts bench evaluate retrain derive load export extract update content-check content-costs
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ bench: setup ## the benchmarks: a table, and bench-report.json
 
 evaluate: setup ## understanding and safety on a file: CASES=file.jsonl [OUT=report.json]
 	@CASES="$(CASES)" OUT="$(OUT)" $(PYTHON) -m tests.evaluation.run
+
+retrain: setup ## learn the sentences editors added, if the bot gets no worse by it: [DRY=1] [CASES=file.jsonl]
+	@$(PYTHON) -m api.cli migrate && DRY="$(DRY)" CASES="$(CASES)" $(PYTHON) -m tests.evaluation.retrain
 
 derive: setup ## write the derived part of the bot's domain and rules
 	@$(PYTHON) -m api.cli derive

@@ -18,7 +18,7 @@ from api.content.derived import bot_files
 from api.content.findings import SHOWN
 from api.content.languages import offered
 from api.content.loading import load
-from api.content.source import made_from, read_messages, read_po, read_topics
+from api.content.source import made_from, read_po, read_questions
 from api.conversations.assembly import RED_FLAGS
 from api.conversations.live_screen import KIND
 from api.database import Database
@@ -78,10 +78,8 @@ def _incomplete(names: list[str]) -> str:
 
 def derive(settings: Settings, *, check: bool) -> list[Path]:
     """Writes the derived bot files; with `check` only returns those that are not fresh."""
-    written = set(read_messages(settings.content_folder))
-    keys = [key for key in read_topics(settings.content_folder) if key in written]
     stale = []
-    for name, text in bot_files(keys).items():
+    for name, text in bot_files(read_questions(settings.content_folder)).items():
         path = ROOT / "bot" / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(path)

@@ -11,10 +11,11 @@ from api.cli import derive, load_content, migrate
 from api.content.languages import offered
 from api.database import Database
 from api.errors import BumplineError
-from api.launch.model import train_if_changed
+from api.launch.model import BOT, train_if_changed
 from api.launch.ports import free_port, refuse_taken_port
 from api.launch.processes import Stack
 from api.launch.progress import Progress
+from api.launch.swapping import JOURNAL, undo_interrupted
 from api.settings import ROOT, Settings, get_settings
 
 STEPS = 5
@@ -42,6 +43,7 @@ def _run(progress: Progress, port: int) -> int:
         (ROOT / "var").mkdir(exist_ok=True)
         migrate(get_settings())
     with progress.step("Starter pack") as note:
+        undo_interrupted(BOT, JOURNAL)  # before the derived files are written anew
         derive(get_settings(), check=False)
         note(load_content(get_settings()))
     with progress.step("Model") as note:

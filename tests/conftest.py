@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from api.cli import load_content, migrate
 from api.database import Database
-from api.launch.model import train_if_changed
+from api.launch.model import BOT, train_if_changed
 from api.launch.ports import free_port
 from api.launch.processes import Stack
 from api.settings import Settings
@@ -82,12 +82,16 @@ def stack(model: None, sqlite_template: Path, tmp_path_factory: pytest.TempPathF
 
 
 def whole_stack(
-    folder: Path, template: Path, extra: dict[str, str] | None = None, credentials: str = "credentials.yml"
+    folder: Path,
+    template: Path,
+    extra: dict[str, str] | None = None,
+    credentials: str = "credentials.yml",
+    bot: Path = BOT,
 ) -> "_Ready":
     shutil.copy(template, folder / "bumpline.db")
     environment = {"DATABASE_URL": f"sqlite:///{folder / 'bumpline.db'}", "SMS_ALLOW_FICTION_NUMBERS": "true"}
     ports = free_port(), free_port(), free_port()
-    return _Ready(Stack(*ports, folder / "logs", {**environment, **(extra or {})}, credentials))
+    return _Ready(Stack(*ports, folder / "logs", {**environment, **(extra or {})}, credentials, bot))
 
 
 class _Ready:

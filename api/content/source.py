@@ -63,6 +63,12 @@ def read_topics(folder: Path) -> list[str]:
     return [f"{topic}/{question}" for topic, questions in topics.items() for question in questions]
 
 
+def read_questions(folder: Path) -> list[str]:
+    """The keys that can be asked and have a message, in order."""
+    written = read_messages(folder)
+    return [key for key in read_topics(folder) if key in written]
+
+
 def read_messages(folder: Path) -> dict[str, MessageSource]:
     """Key -> entry, for every file in `folder`/messages; raises ContentFileError naming file and entry."""
     return {key: entry for path in sorted((folder / "messages").glob("*.yml")) for key, entry in _read_file(path)}

@@ -10,13 +10,15 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 
 import httpx2
 
 from api.errors import OutOfService
-from api.launch.model import BOT, QUIET, bot_program, model_path
+from api.launch.model import BOT, bot_environment, bot_program, model_path
 from api.launch.ports import LOOPBACK
+from api.launch.taking_up import announced, take_up
 from api.settings import ROOT
 
 READY_WITHIN = 180.0
@@ -35,9 +37,11 @@ class Stack:
     folder: Path
     extra: Mapping[str, str] = field(default_factory=dict)
     credentials: str = "credentials.yml"
+    bot_folder: Path = BOT
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     _revived: dict[str, float] = field(default_factory=dict, init=False)
     _was_ready: bool = field(default=False, init=False)
+    _announced: str = field(default="", init=False)
 
     @property
     def url(self) -> str:
@@ -49,7 +53,7 @@ class Stack:
 
     def __enter__(self) -> "Stack":
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._token = secrets.token_urlsafe(16)
+        self.token = secrets.token_urlsafe(16)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
@@ -61,9 +65,17 @@ class Stack:
         self.start_api()
 
     def start_bot(self) -> None:
+        self._announced = announced()
         command = [bot_program("python"), "-m", "rasa", "run", "--interface", LOOPBACK, "--port", str(self.bot_port)]
-        command += ["--model", str(model_path()), "--endpoints", "endpoints.yml", "--credentials", self.credentials]
-        self._launch("bot", command, BOT, QUIET)
+        command += [
+            "--model",
+            str(model_path(self.bot_folder)),
+            "--endpoints",
+            "endpoints.yml",
+            "--credentials",
+            self.credentials,
+        ]
+        self._launch("bot", command, self.bot_folder, bot_environment(self.bot_folder))
 
     def start_actions(self) -> None:
         command = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(self.actions_port)]
@@ -91,6 +103,7 @@ class Stack:
         try:
             while True:
                 self.revive()
+                self.follow()
                 self._refuse_ended()
                 time.sleep(0.5)
         except KeyboardInterrupt:
@@ -110,6 +123,16 @@ class Stack:
             print(f"The {name} ended (code {process.returncode}); starting it again.", flush=True)
             self._revived[name] = time.monotonic()
             start()
+
+    def follow(self) -> Thread | None:
+        """Lets the bot take up a retrained model, while it goes on answering; returns who sees to it."""
+        model = announced()
+        if model == self._announced:
+            return None
+        self._announced = model
+        asking = Thread(target=take_up, args=(self.bot_url, self.token, model), daemon=True)
+        asking.start()
+        return asking
 
     def stop(self, *names: str) -> None:
         """Stops `names`, or all: kindly first, then for good."""
@@ -143,7 +166,7 @@ class Stack:
             "ACTIONS_URL": f"http://{LOOPBACK}:{self.actions_port}/webhook",
             "API_URL": self.url,
             "BOT_URL": self.bot_url,
-            "BOT_TOKEN": self._token,
+            "BOT_TOKEN": self.token,
             "PUBLIC_BASE_URL": os.environ.get("PUBLIC_BASE_URL", self.url),
         }
 

@@ -1,11 +1,11 @@
 """The project's own cases never leak into training, and are judged as the contract says."""
 
-import unicodedata
 from pathlib import Path
 
 import pytest
 import yaml
 
+from api.retraining.sentences import plain
 from api.settings import ROOT
 from tests.evaluation.judging import Case, judge
 from tests.evaluation.run import read_cases
@@ -18,8 +18,8 @@ def test_no_case_is_a_training_example(path: Path) -> None:
     trained = set()
     for file in (ROOT / "bot" / "data" / "nlu").rglob("*.yml"):
         for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
-            trained |= {_plain(line[2:]) for line in block["examples"].splitlines() if line.startswith("- ")}
-    leaked = [case.text for case in read_cases(path) if _plain(case.text) in trained]
+            trained |= {plain(line[2:]) for line in block["examples"].splitlines() if line.startswith("- ")}
+    leaked = [case.text for case in read_cases(path) if plain(case.text) in trained]
     assert leaked == []
 
 
@@ -45,8 +45,3 @@ def test_a_reply_is_judged(key: str, understood: str, urgent: str | None, first:
     verdict = judge(Case(text="x", lang="en", key=key), reply)
     assert verdict.outcome == outcome
     assert verdict.caught == (urgent is not None)
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in folded).split())
