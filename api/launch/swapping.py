@@ -58,7 +58,7 @@ def _undo(folder: Path, journal: Path) -> list[str]:
 def alone(path: Path, *, waits: bool = True) -> Iterator[None]:
     """One process at a time with `path`; a second one waits, or gets Conflict. Let go when a process ends, however."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("w") as lock:
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
         except BlockingIOError as error:

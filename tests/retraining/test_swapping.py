@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from api.errors import Conflict
-from api.launch.swapping import alone, swap, undo_interrupted
+from api.launch.model import BOT
+from api.launch.swapping import JOURNAL, alone, swap, undo_interrupted
+from tests.evaluation.retrain import FOLDER
 
 BEFORE = {"data/a.yml": "a\n", "data/b.yml": "b\r\n"}
 AFTER = {"data/a.yml": "A\n", "data/b.yml": "B\n", "data/new/c.yml": "C\n"}
@@ -73,3 +75,8 @@ def test_only_one_retraining_is_at_work(tmp_path: Path) -> None:
         pass
     with alone(tmp_path / "work", waits=False):
         pass
+
+
+def test_a_retraining_at_work_may_swap() -> None:
+    with alone(FOLDER, waits=False), alone(JOURNAL, waits=False):
+        assert undo_interrupted(BOT, JOURNAL) == []
