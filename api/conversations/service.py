@@ -19,6 +19,7 @@ from api.conversations.languages import Heard, Settled, hear_script, settle
 from api.conversations.live import Live
 from api.conversations.models import Conversation
 from api.conversations.pregnancy import first_day_of, first_day_said, weeks_on
+from api.conversations.rows import bring_up_to_date, new_conversation
 from api.conversations.schemas import TEXT_LIMIT, Channel, ChoiceOut, MessageOut, Reply, Started, Understood, Urgent
 from api.conversations.texts import cleaned, has_words
 from api.conversations.turns import turn_of
@@ -78,7 +79,7 @@ class Conversations:
             wording = Wording(session, self.catalogue, language or self.default_language, channel)
             welcome = wording.messages([Say(say="conversation/welcome")])
             choices = wording.choices_under(welcome)
-            conversation = _new_conversation(language, channel)
+            conversation = new_conversation(language, channel)
             conversation.choices = [choice.stored() for choice in offer(choices, [])]
             session.add(conversation)
         return Started(
@@ -245,7 +246,7 @@ class Conversations:
         try:
             with self.database.write() as session:
                 conversation = _existing(session, conversation_id)
-                _update(conversation, meaning, done, settled, last_period)
+                bring_up_to_date(conversation, meaning, done, settled, last_period)
                 session.add(turn_of(conversation, said, meaning, done))
         except (SQLAlchemyError, NotFound) as error:
             log.error("a turn could not be kept: %s", type(error).__name__)
@@ -261,32 +262,3 @@ def _existing(session: Session, conversation_id: str) -> Conversation:
     if found is None:
         raise NotFound("There is no such conversation. It may have been deleted; please start a new one.")
     return found
-
-
-def _new_conversation(language: str | None, channel: Channel) -> Conversation:
-    moment = now()
-    return Conversation(
-        id=secrets.token_urlsafe(24),
-        channel=channel,
-        language=language,
-        language_chosen=language is not None,
-        choices=[],
-        created_at=moment,
-        active_at=moment,
-    )
-
-
-def _update(
-    conversation: Conversation, meaning: Meaning, done: Answer, settled: Settled | None, last_period: date | None
-) -> None:
-    conversation.active_at = now()
-    conversation.choices = [c.stored() for c in offer(done.choices, restore(conversation.choices))]
-    if settled is None:
-        return
-    conversation.language = settled.keep
-    conversation.other_language = settled.other
-    conversation.other_language_count = settled.other_count
-    conversation.language_chosen = conversation.language_chosen or meaning.set_language is not None
-    conversation.last_key = meaning.urgent or meaning.understood.key
-    conversation.bereaved = conversation.bereaved or meaning.loss
-    conversation.last_period = last_period
