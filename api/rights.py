@@ -3,6 +3,7 @@
 from api.accounts.visitor import Visitor
 from api.content.languages import ENGLISH
 from api.content.standing import Cell
+from api.versions.models import Version
 
 
 def may_write(visitor: Visitor, language: str) -> bool:
@@ -43,3 +44,15 @@ def may_propose_phrases(visitor: Visitor, language: str) -> bool:
 def may_approve_phrases(visitor: Visitor, language: str) -> bool:
     """The clinical approver: English, and the languages they work in. Nobody whose decisions are held."""
     return visitor.may("approver") and not visitor.held_until and (language == ENGLISH or language in visitor.languages)
+
+
+def may_decide(visitor: Visitor, row: Version) -> bool:
+    """Whether this person may approve the reviewed data that somebody else proposed in `row`."""
+    if visitor.held_until or row.author_id == visitor.account_id:
+        return False
+    language = row.subject.partition(" ")[0]
+    if row.kind == "red_flags":
+        return may_approve_phrases(visitor, language)
+    if row.kind in ("interface", "summary"):
+        return may_approve(visitor, language, "information")
+    return visitor.may("approver", "admin") if row.kind == "language" else visitor.may("approver")

@@ -1,13 +1,13 @@
-"""Approvals that wait: nobody gets an approver's hands from one administrator alone without others seeing it.
+"""Approvals that wait: no administrator alone makes the second person that approves their own words.
 
-Whoever is given the role of approver or administrator, or with such a role a new link for a password or a new second
-step, decides on no words for two days; another administrator or approver may end that before.
+Whoever is given a role that approves words, a language to approve them in, or with such a role a new link for a
+password or a new second step, decides on no words for two days; another administrator or approver may end that before.
 """
 
 from datetime import datetime, timedelta
 
 from api.accounts.models import Account
-from api.accounts.visitor import NEED_SECOND_FACTOR, Visitor
+from api.accounts.visitor import DECIDE, Visitor
 from api.database import now
 from api.errors import Conflict
 
@@ -16,7 +16,7 @@ HELD_FOR = timedelta(hours=48)
 
 def hold(account: Account, by: Visitor, deed: str) -> None:
     """After `deed` ("reset the second step"); nothing for accounts without such a role."""
-    if NEED_SECOND_FACTOR & set(account.roles):
+    if DECIDE & set(account.roles):
         account.approvals_held_until = now() + HELD_FOR
         account.approvals_held_by_id = by.account_id
         account.approvals_held_because = f"{by.name} {deed}"

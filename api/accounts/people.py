@@ -13,7 +13,7 @@ from api.accounts.models import Account, AccountLink
 from api.accounts.second_factor import clear
 from api.accounts.service import facts, name_as_typed
 from api.accounts.sessions import HANDLE, OpenSession, listed, may_enter, token_hash
-from api.accounts.visitor import NEED_SECOND_FACTOR, FieldUnusable, Visitor, checked_roles
+from api.accounts.visitor import DECIDE, FieldUnusable, Visitor, checked_roles
 from api.database import Database, now
 from api.errors import Conflict, NotFound
 
@@ -100,11 +100,10 @@ class People:
             raise Conflict("You cannot take the administrator's role from yourself. Ask another administrator.")
 
         def changed(session: Session, account: Account) -> None:
-            given = set(checked) - set(account.roles)
-            account.name, account.roles = called, checked
-            if given & NEED_SECOND_FACTOR:
-                hold(account, by, f"gave them the role {' and '.join(sorted(given & NEED_SECOND_FACTOR))}")
-            account.languages = sorted(set(languages))
+            given = sorted(DECIDE & set(checked) - set(account.roles)) + sorted(set(languages) - set(account.languages))
+            account.name, account.roles, account.languages = called, checked, sorted(set(languages))
+            if given:
+                hold(account, by, f"gave them {' and '.join(given)}")
 
         self._change(by, account_id, "account.changed", changed)
 

@@ -8,6 +8,8 @@ from api.errors import BumplineError, Unusable
 ROLES = ("professional", "editor", "translator", "approver", "admin")
 """`approver`: the clinical approver. `translator`: writes, and approves what others wrote, in their languages."""
 NEED_SECOND_FACTOR = frozenset({"approver", "admin"})
+DECIDE = frozenset({"editor", "translator", "approver", "admin"})
+"""Whose approval may be all that stands between words and families."""
 
 
 class NotSignedIn(BumplineError):

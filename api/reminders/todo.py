@@ -7,7 +7,8 @@ from datetime import date
 from api.accounts.visitor import Visitor
 from api.content.languages import ENGLISH
 from api.content.standing import Standings
-from api.rights import may_write, waits_for
+from api.rights import may_decide, may_write, waits_for
+from api.versions.models import Version
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,12 @@ class Review:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Everything that waits for anybody. `checks`: services due for a check."""
+    """Everything that waits for anybody. `checks`: services due for a check. `proposed`: reviewed data."""
 
     standings: Standings
     reviews: Sequence[Review]
     checks: int
+    proposed: Sequence[Version] = ()
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,16 @@ class OutOfDate:
 
 @dataclass(frozen=True)
 class Todo:
-    """What one person can do; false when there is nothing."""
+    """What one person can do; false when there is nothing. `proposed`: how much reviewed data to decide on."""
 
     reviews: Sequence[Review] = ()
     approvals: Sequence[Approvals] = ()
     translations: Sequence[OutOfDate] = ()
     checks: int = 0
+    proposed: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.reviews or self.approvals or self.translations or self.checks)
+        return bool(self.reviews or self.approvals or self.translations or self.checks or self.proposed)
 
 
 def todo_of(visitor: Visitor, waiting: Waiting, languages: Sequence[str]) -> Todo:
@@ -69,6 +72,7 @@ def todo_of(visitor: Visitor, waiting: Waiting, languages: Sequence[str]) -> Tod
         approvals=[one for one in approvals if one.by_people or one.by_machine],
         translations=[one for one in translations if one.count],
         checks=waiting.checks if visitor.may("editor") else 0,
+        proposed=sum(may_decide(visitor, row) for row in waiting.proposed),
     )
 
 

@@ -13,13 +13,15 @@ from api.conversations.wording import Catalogue
 from api.directory import curating_repository as places
 from api.directory.openings import LONDON
 from api.reminders.todo import Review, Waiting
+from api.versions import repository as versions
 
 
 def waiting(session: Session, catalogue: Catalogue, moment: datetime) -> Waiting:
     today = moment.astimezone(LONDON).date()
     found = standings(session, list(catalogue.languages))
     checks = places.counts(session, catalogue.trust.due_before(today))["due"]
-    return Waiting(found, _reviews(session, found.messages, catalogue, today), checks)
+    reviews = _reviews(session, found.messages, catalogue, today)
+    return Waiting(found, reviews, checks, versions.waiting(session))
 
 
 def _reviews(session: Session, messages: Iterable[Message], catalogue: Catalogue, today: date) -> list[Review]:

@@ -13,10 +13,10 @@ def version(session: Session, version_id: int) -> Version | None:
     return session.get(Version, version_id, with_for_update=True)
 
 
-def history(session: Session, kind: str, subject: str) -> list[Version]:
-    """Newest first."""
-    query = select(Version).where(Version.kind == kind, Version.subject == subject)
-    return list(session.scalars(query.order_by(Version.number.desc())))
+def history(session: Session, kind: str, subject: str, *, is_locked: bool = False) -> list[Version]:
+    """Newest first; `is_locked`: nobody else decides on any of them until the transaction ends."""
+    query = select(Version).where(Version.kind == kind, Version.subject == subject).order_by(Version.number.desc())
+    return list(session.scalars(query.with_for_update() if is_locked else query))
 
 
 def histories(session: Session, kind: str, before: str) -> dict[str, list[Version]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.database import now
@@ -45,7 +46,7 @@ def propose(session: Session, proposal: Proposal, by: Person) -> Version:
 
     An earlier version that still waits is declined by it: only one is waiting at a time.
     """
-    rows = repository.history(session, proposal.kind, proposal.subject)
+    rows = repository.history(session, proposal.kind, proposal.subject, is_locked=True)
     newest = rows[0] if rows else None
     if newest and newest.number != proposal.base:
         raise ProposedMeanwhile(newest)
@@ -63,8 +64,16 @@ def propose(session: Session, proposal: Proposal, by: Person) -> Version:
         author_id=by.id,
         created_at=now(),
     )
-    session.add(made)
-    session.flush()
+    return _written(session, made)
+
+
+def _written(session: Session, made: Version) -> Version:
+    """Two people may propose the first version of a thing at once: there is no row yet that one could lock."""
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:
+        raise ProposedMeanwhile(repository.history(session, made.kind, made.subject)[0]) from None
     return made
 
 

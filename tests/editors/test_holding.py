@@ -10,7 +10,7 @@ from api.accounts.models import Account, AuditEntry
 from api.accounts.visitor import Visitor
 from api.database import now
 from api.rights import may_approve_phrases
-from tests.editors.conftest import ADMIN, APPROVER, EDITOR, SECOND_APPROVER, Room
+from tests.editors.conftest import ADMIN, APPROVER, EDITOR, MIDWIFE, SECOND_APPROVER, SECOND_GUJARATI, Room
 
 BED = "/editors/messages/safer_sleep/bed_sharing"
 HELD = "are held until"
@@ -80,14 +80,30 @@ def test_the_role_itself_is_no_way_round(room: Room) -> None:
     room.post(f"/editors/approvals/held/{account_id(room, ADMIN)}", status=409)
 
 
-def test_a_link_for_a_new_password_holds_too_and_an_editor_is_not_concerned(room: Room) -> None:
-    real(room, SECOND_APPROVER)
-    real(room, EDITOR)
-    admin_does(room, "/link", SECOND_APPROVER, status=200)
-    admin_does(room, "/link", EDITOR, status=200)
+def test_a_link_for_a_new_password_holds_everybody_who_approves_words(room: Room) -> None:
+    for person in (SECOND_APPROVER, EDITOR, MIDWIFE):
+        real(room, person)
+        admin_does(room, "/link", person, status=200)
     page = room.get("/editors/approvals")
     assert "Second Approver" in page
-    assert page.count(HELD) == 1
+    assert page.count(HELD) == 2, "a professional approves nothing"
+
+
+def test_no_administrator_alone_makes_the_second_translator(room: Room) -> None:
+    admin_does(room, "", ADMIN, name="Admin", roles=["admin", "translator"], languages=["gu"])
+    admin_does(room, "", SECOND_GUJARATI, name="Second", roles=["translator"], languages=["gu", "ur"])
+    room.sign_in(SECOND_GUJARATI)
+    assert "held" in room.post(f"{BED}/ur/1/approve", status=403).text
+    room.sign_in(ADMIN)
+    assert "held" in room.post(f"{BED}/gu/1/approve", status=403).text
+
+
+def test_what_is_proposed_elsewhere_stands_among_what_waits(room: Room) -> None:
+    room.sign_in(EDITOR)
+    room.post("/editors/topics/safer_sleep/bed_sharing", {"line": "Sleeping in one bed with the baby.", "base": "0"})
+    assert "1 proposed" not in room.get("/editors/approvals"), "it is their own"
+    room.sign_in(APPROVER)
+    assert "Topics: 1 proposed" in room.get("/editors/approvals")
 
 
 @pytest.mark.parametrize("path", ["/editors/messages/support/health_visitor", "/editors/approvals"])

@@ -1,5 +1,8 @@
 """Reviewed data: one proposes, another approves, and the running program follows."""
 
+import threading
+import time
+
 import pytest
 
 from api.conversations.live import Live
@@ -88,3 +91,44 @@ def test_a_running_program_follows_each_approval_once_and_survives_a_follower_th
         with database.read() as session:
             live.follow(session)
     assert told == [{"red_flags": {"gu urgent/baby_fit": {"native": ["a"]}}}]
+
+
+def test_a_proposal_made_at_the_same_moment_is_told_and_undoes_no_approval(database: Database) -> None:
+    """On SQLite a writer waits for the other; on PostgreSQL both have begun."""
+    first = propose(database, {"native": ["a"]})
+    begun, done = threading.Event(), threading.Event()
+
+    def approve_slowly() -> None:
+        with database.write() as session:
+            service.approve(session, first, SECOND)
+            begun.set()
+            time.sleep(0.5)
+        done.set()
+
+    other = threading.Thread(target=approve_slowly)
+    other.start()
+    begun.wait(10)
+    propose(database, {"native": ["b"]}, base=1)
+    assert done.is_set(), "it waited for the approval"
+    other.join()
+    assert counting(database) == {"native": ["a"]}
+
+
+def test_two_first_proposals_at_once_are_one_and_a_word(database: Database) -> None:
+    if database.engine.dialect.name == "sqlite":
+        return  # one writer at a time
+    with database.write() as one:
+        service.propose(one, Proposal(*SUBJECT, body={"native": ["a"]}, base=0), FIRST)
+        told: list[Exception] = []
+
+        def second() -> None:
+            try:
+                propose(database, {"native": ["b"]}, by=SECOND)
+            except ProposedMeanwhile as error:
+                told.append(error)
+
+        other = threading.Thread(target=second)
+        other.start()
+        time.sleep(0.3)
+    other.join()
+    assert len(told) == 1

@@ -1,5 +1,6 @@
 """What waits for a person's approval, each with its whole text; and what else needs a second person."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -19,7 +20,8 @@ from api.editors.messages.at import At, the_language
 from api.editors.messages.decisions import AT_ONCE, decide_on
 from api.editors.visiting import Assembled, Reader
 from api.errors import BumplineError, Conflict
-from api.rights import waits_for
+from api.rights import may_decide, waits_for
+from api.versions import repository as versions
 from api.web.staff_pages import HEADERS, StaffRoute, staff_page
 
 APPROVALS = "/editors/approvals"
@@ -27,6 +29,14 @@ router = APIRouter(tags=["editors"], route_class=StaffRoute, include_in_schema=F
 Chosen = Annotated[list[str] | None, Form(max_length=AT_ONCE)]
 Confirming = Annotated[Visitor, Depends(require("approver", "admin"))]
 LAST_PAGE = 10_000
+PLACES = {
+    "red_flags": ("Red flags", "/editors/red-flags"),
+    "question": ("Topics", "/editors/topics"),
+    "language": ("Languages", "/editors/languages"),
+    "interface": ("Page words", "/editors/words"),
+    "summary": ("Summaries of services", "/editors/words"),
+}
+"""Kind of reviewed data -> its name, and where it is decided on."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +122,7 @@ def _page(
         page = min(asked.page, pages)
         shown = wanted[(page - 1) * AT_ONCE : page * AT_ONCE]
         listed = [_listed(session, cell, languages[cell.language], levels[cell.key]) for cell in shown]
+        proposed = Counter(row.kind for row in versions.waiting(session) if may_decide(visitor, row))
     counts = {code: sum(cell.language == code for cell in ready) for code in languages}
     return staff_page(
         request,
@@ -129,6 +140,7 @@ def _page(
         lowerings=[message for message in found.messages if message.lowering_asked_at],
         held=People(assembled.database, assembled.settings.is_production).held(),
         problem=problem,
+        proposed={PLACES[kind]: count for kind, count in proposed.items()},
     )
 
 
