@@ -20,7 +20,7 @@ def question(tmp_path: Path) -> Question:
 def test_a_question_is_asked_once_and_its_messages_apart(question: Question, monkeypatch: pytest.MonkeyPatch) -> None:
     assert seen_already(question) is None
     first = compared(replace(question, messages=("she has gone limp",)))
-    assert first.looked_at == {"grave": 0, "ordinary": 0, "others": 0}
+    assert first.looked_at == {"grave": 0, "ordinary": 0, "others": 0, "others_ordinary": 0}
     assert [one.text for one in first.tried if one.after] == ["she has gone limp"]
     with comparing._one_at_a_time:
         monkeypatch.setattr(comparing, "WAIT", 0.01)
