@@ -46,7 +46,7 @@ class Comparison:
 
     `caught`: the other way. `alarms`: ordinary messages newly taken for danger. `quieter`: how many of the language
     itself no longer are. `looked_at`: how many examples: "grave" and "ordinary" of the language itself, "others" and
-    "others_ordinary" of the others.
+    "others_ordinary" of the others. `is_emptied`: a list of danger loses its last phrase.
     """
 
     tried: list[Difference] = field(default_factory=list)
@@ -55,17 +55,19 @@ class Comparison:
     alarms: list[Difference] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     looked_at: dict[str, int] = field(default_factory=dict)
+    is_emptied: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Lists become shorter, `counts` say how long they were."""
         lists = {name: getattr(self, name) for name in ("tried", "lost", "caught", "alarms")}
         counts = {**self.counts, **{name: len(found) for name, found in lists.items()}}
-        return {**{name: found[:SHOWN] for name, found in lists.items()}, "counts": counts, "looked_at": self.looked_at}
+        shown = {name: found[:SHOWN] for name, found in lists.items()}
+        return {**shown, "counts": counts, "looked_at": self.looked_at, "is_emptied": self.is_emptied}
 
 
 def from_json(told: dict[str, Any]) -> Comparison:
     lists = {name: [_difference(row) for row in told[name]] for name in ("tried", "lost", "caught", "alarms")}
-    return Comparison(**lists, counts=told["counts"], looked_at=told["looked_at"])
+    return Comparison(**lists, counts=told["counts"], looked_at=told["looked_at"], is_emptied=told["is_emptied"])
 
 
 def compare(
@@ -132,13 +134,16 @@ def answer(question: dict[str, Any]) -> Comparison:
     phrases = read_folder(folder, approved)
     changed = read_list(language, name, question["body"], question["subject"])
     others = (code for code in languages_with_examples(examples) if code != language)
-    return compare(
+    kept = [phrase for phrase in phrases if (phrase.language, phrase.sign) != (language, name)]
+    found = compare(
         RedFlagScreen(phrases),
-        RedFlagScreen([phrase for phrase in phrases if (phrase.language, phrase.sign) != (language, name)] + changed),
+        RedFlagScreen(kept + changed),
         own=read_examples(examples, language),
         others=(example for code in others for example in read_examples(examples, code)),
         typed=question["messages"],
     )
+    found.is_emptied = name in GRAVITY and not changed and len(kept) < len(phrases)
+    return found
 
 
 def main() -> None:
