@@ -35,22 +35,36 @@ class LiveScreen:
         self._screen = self._built(approved)
         self._lock, self._stopped = Lock(), Event()
         self._thread: Thread | None = None
+        self._is_owed = False
 
     def screen(self, text: str) -> Finding | None:
         """An error here is not caught: whoever asks must take it as danger possible."""
+        if self._is_owed:
+            with self._lock:
+                self._begin()
         return self._screen.screen(text)
 
     def follow(self, current: Current) -> None:
         """Begins to build another screen, in a thread of its own, when other lists are approved than are in it."""
         with self._lock:
             self._wanted = current.get(KIND, {})
-            if self._wanted == self._has or self._thread is not None:
-                return
-            self._thread = Thread(target=self._catch_up, name="red flags", daemon=True)
-            self._thread.start()
+            self._begin()
 
     def close(self) -> None:
         self._stopped.set()
+
+    def _begin(self) -> None:
+        """When no thread can be started now, the next message tries again: approvals are told only once."""
+        self._is_owed = False
+        if self._wanted == self._has or self._thread is not None:
+            return
+        thread = Thread(target=self._catch_up, name="red flags", daemon=True)
+        try:
+            self._thread = thread
+            thread.start()
+        except (RuntimeError, MemoryError) as error:
+            self._thread, self._is_owed = None, True
+            log.error("the red-flag screen stays as it was, nothing builds a new one: %s", type(error).__name__)
 
     def _catch_up(self) -> None:
         while (wanted := self._next()) is not None:

@@ -31,13 +31,10 @@ def languages_with_examples(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("*") if path.is_dir())
 
 
-def read_examples(folder: Path, language: str, *, grave_only: bool = False) -> Iterator[Example]:
-    """Every example of a language; none when there are no files. `grave_only`: leaves files without any out."""
+def read_examples(folder: Path, language: str) -> Iterator[Example]:
+    """Every example of a language; none when there are no files."""
     for file in sorted((folder / language).glob("*.yml")):
-        text = file.read_text(encoding="utf-8")
-        if grave_only and not any(f"intent: {sign}" in text for sign in GRAVITY):
-            continue
-        for block in (yaml.load(text, LOADER) or {}).get("nlu", []):
+        for block in (yaml.load(file.read_text(encoding="utf-8"), LOADER) or {}).get("nlu", []):
             for line in str(block.get("examples", "")).splitlines():
                 if line.startswith("- "):
                     yield Example(language, str(block.get("intent", "")), _MARKED.sub(r"\1", line[2:]).strip())

@@ -33,9 +33,14 @@ def rewritten(language: str, text: str, bodies: Mapping[str, Body]) -> str:
     for name, body in bodies.items():
         if _read(language, text)[name] != body:
             text = _with_list(text, name, body)
-    if _read(language, text) != wanted:
+    if _with_phrases(_read(language, text)) != _with_phrases(wanted):
         raise RedFlagFileIsWrong(f"{language}.yml could not be written as approved; nothing was written")
     return text
+
+
+def _with_phrases(bodies: Mapping[str, Body]) -> dict[str, Body]:
+    """A list that was emptied again and one that was never there are the same."""
+    return {name: body for name, body in bodies.items() if any(body.values())}
 
 
 def _read(language: str, text: str) -> dict[str, Body]:

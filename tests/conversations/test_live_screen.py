@@ -3,7 +3,7 @@
 import logging
 import time
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
@@ -79,6 +79,22 @@ def test_a_screen_that_cannot_be_built_leaves_the_old_one_and_is_tried_again(
     assert "MemoryError" in caplog.text
     assert "OSError" in caplog.text
     screen.close()
+
+
+def test_when_no_thread_can_be_started_the_next_message_tries_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class NoThread(Thread):
+        def start(self) -> None:
+            raise RuntimeError("can't start new thread")
+
+    screen = LiveScreen(folder, {}, load_screen)
+    with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
+        patched.setattr(live_screen, "Thread", NoThread)
+        screen.follow({KIND: {SUBJECT: BODY}})
+        assert screen.screen("she is not breathing")
+    assert caplog.text.count("RuntimeError") == 2
+    assert comes(screen, "wibbly wobbly")
 
 
 def test_a_list_that_cannot_be_read_leaves_the_files_and_every_other(

@@ -46,6 +46,36 @@ def test_what_cannot_be_read_is_told(phrase: str, advice: str) -> None:
     assert wrong_with("نمی\u200cتواند نفس") == "", "a joiner is part of the spelling"
 
 
+STOPS = {"stop", "roko", "band karo ji", "optout", "não enviem", "بس کریں"}
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "stop",
+        "STÓP!",
+        "sto*",
+        "blue|róko",
+        "band|bandh karo|kar ji|jee",
+        "opt-out",
+        "help|não env*",
+        "بس كرين|کریں",
+    ],
+)
+def test_a_phrase_that_can_be_read_as_a_word_for_stop_is_told(phrase: str) -> None:
+    assert "ends texts" in wrong_with(phrase, STOPS)
+    assert wrong_with(phrase) == ""
+    _, (fault,) = changed(START, Typed(latin=f"new one\n{phrase}"), STOPS)
+    assert (fault.field, fault.line) == ("latin", 2)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["stopped", "stop breath*", "breath* stop", "band karo", "opt out", "band & karo & ji", "op* tout*"]
+)
+def test_a_phrase_that_says_more_or_less_than_a_word_for_stop_is_right(phrase: str) -> None:
+    assert wrong_with(phrase, STOPS) == ""
+
+
 def test_going_back_is_exactly_what_was() -> None:
     earlier = {"native": [], "latin": ["chok*", "grey & baby", "blue & baby"]}
     body, faults = changed(START, typed_for(START, earlier))

@@ -16,8 +16,10 @@ from api.accounts.service import Accounts
 from api.cli import red_flag_files
 from api.conversations.live_screen import KIND
 from api.main import create_app
+from api.person import Person
 from api.settings import ROOT, Settings
-from api.versions import repository
+from api.versions import repository, service
+from api.versions.service import Proposal
 from api.worker import Following
 from tests.editors.conftest import ADMIN, APPROVER, EDITOR, GUJARATI, PASSWORD, Room, add_people, room_settings
 from tests.safety.small_screen import ENGLISH, POLISH, write_phrases
@@ -179,6 +181,16 @@ def test_a_broken_phrase_is_named_with_its_line_and_nothing_typed_is_lost(desk: 
     kept = fields(shown)
     assert (kept["latin"], kept["out"], kept["reason"]) == (typed, "never there", "As heard")
     assert versions(desk) == []
+
+
+def test_a_phrase_that_is_a_word_for_stop_is_neither_proposed_nor_approved(desk: Room) -> None:
+    shown = propose(desk, BREATHING, EDITOR, status=422, latin="he|róko kar* do|dein\nblue|roko").text
+    assert "line 2, “blue|roko”: can be read as “roko”, which ends texts" in shown
+    assert versions(desk) == []
+    with desk.parts.database.write() as session:
+        body = {"native": [], "latin": ["not|isnt|cant breath*", "blue & baby", "roko"]}
+        service.propose(session, Proposal(KIND, "en urgent/baby_not_breathing", body, 0), Person("Before"))
+    assert "“roko” can be read as “roko”" in decide(desk, BREATHING, 1, APPROVER, status=422).text
 
 
 def test_what_somebody_proposed_meanwhile_is_shown_and_built_upon(desk: Room) -> None:

@@ -55,6 +55,17 @@ def test_a_list_is_emptied_filled_and_ordered_anew(tmp_path: Path) -> None:
         assert rewritten("pl", changed, {"urgent/baby_fit": fits}) == text
 
 
+def test_a_list_that_no_file_names_may_be_empty(tmp_path: Path) -> None:
+    text = "language: ti\nsigns:\n  urgent/baby_fit:\n    latin:\n      - shakes\n"
+    (tmp_path / "ti.yml").write_text(text, encoding="utf-8")
+    approved = {subject: in_full({}) for subject in ("ti harmless", "ti urgent/baby_injury", "so urgent/baby_fit")}
+    written = exported(tmp_path, {**approved, "pl harmless": NEW})
+    assert written["ti.yml"] == text
+    for name, changed in written.items():
+        (tmp_path / name).write_text(changed, encoding="utf-8")
+    assert {(p.language, p.sign) for p in read_folder(tmp_path)} == {("ti", "urgent/baby_fit"), ("pl", "harmless")}
+
+
 def test_a_language_without_a_file_gets_one_that_is_read(tmp_path: Path) -> None:
     written = exported(RED_FLAGS, {"ti urgent/baby_fit": {"native": ["ሕጻን ይንቅጥቅጥ"], "latin": []}, "ti harmless": NEW})
     (tmp_path / "ti.yml").write_text(written["ti.yml"], encoding="utf-8")

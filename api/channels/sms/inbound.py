@@ -1,7 +1,9 @@
 """One text from a family, from the queue to the texts that answer it.
 
-Danger comes before everything, also before a STOP: a number that asked for no texts still gets the urgent
-message when it writes that someone is in danger, and nothing else. This is the one exception to the suppression list.
+A text that is a word for STOP or START and nothing else is obeyed before danger is looked for: no such word may say
+that someone is in danger, nor a phrase of danger be such a word. In every other text danger comes first: a number that
+asked for no texts still gets the urgent message when it writes that someone is in danger, and nothing else. This is
+the one exception to the suppression list.
 """
 
 import logging

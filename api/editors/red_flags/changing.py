@@ -1,12 +1,12 @@
 """What was typed becomes a list of phrases, or faults that name the line; and what differs between two lists. Pure."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from api.editors.messages.diffing import Part, word_diff
-from api.safety.normalise import fold
-from api.safety.patterns import PhraseIsWrong, read_phrase
+from api.safety.normalise import fold, read_sentences
+from api.safety.patterns import PhraseIsWrong, Slot, read_phrase
 from api.safety.phrase_files import SCRIPTS, Body
 
 LONGEST = 6000
@@ -44,8 +44,11 @@ class Changed:
     parts: tuple[Part, ...] = ()
 
 
-def changed(start: Body, typed: Typed) -> tuple[Body, list[Fault]]:
-    """`start` without what is taken out and with what is added, in this order; and everything wrong with the lines."""
+def changed(start: Body, typed: Typed, stops: Collection[str] = ()) -> tuple[Body, list[Fault]]:
+    """`start` without what is taken out and with what is added, in this order; and everything wrong with the lines.
+
+    `stops`: plain words for STOP, which no phrase of danger may be.
+    """
     faults: list[Fault] = []
     out = {phrase for _, phrase in lines(typed.out)}
     there = {phrase for phrases in start.values() for phrase in phrases}
@@ -56,7 +59,7 @@ def changed(start: Body, typed: Typed) -> tuple[Body, list[Fault]]:
     known = {phrase.casefold() for phrases in body.values() for phrase in phrases}
     for script, text in zip(SCRIPTS, (typed.native, typed.latin), strict=True):
         for line, phrase in lines(text):
-            advice = "is in the list already" if phrase.casefold() in known else wrong_with(phrase)
+            advice = "is in the list already" if phrase.casefold() in known else wrong_with(phrase, stops)
             if advice:
                 faults.append(Fault(script, line, phrase, advice))
             known.add(phrase.casefold())
@@ -64,17 +67,35 @@ def changed(start: Body, typed: Typed) -> tuple[Body, list[Fault]]:
     return body, faults
 
 
-def wrong_with(phrase: str) -> str:
+def wrong_with(phrase: str, stops: Collection[str] = ()) -> str:
     """What to mend in a phrase; nothing when it can be read."""
     if len(phrase) > LONGEST:
         return f"is longer than {LONGEST} characters; make several phrases of it"
     if any(unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") for letter in phrase):
         return "holds a character that is no letter; type it again"
     try:
-        read_phrase(phrase)
+        parts = read_phrase(phrase)
     except PhraseIsWrong as problem:
         return str(problem)
-    return ""
+    stop = next((stop for stop in sorted(stops) if len(parts) == 1 and _says(parts[0], _words(stop))), "")
+    return f"can be read as “{stop}”, which ends texts: by text it is obeyed, not answered as danger" if stop else ""
+
+
+def _says(slots: Sequence[Slot], words: list[str]) -> bool:
+    """Whether `words` can be all that a phrase says; two of them may be one of its words ("opt-out")."""
+    if not slots or not words:
+        return not slots and not words
+    heads = {"".join(words[:size]): words[size:] for size in (2, 1)}
+    return any(
+        (head == one.text or (one.is_beginning and rest == words[1:] and head.startswith(one.text)))
+        and _says(slots[1:], rest)
+        for head, rest in heads.items()
+        for one in slots[0]
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [word for sentence in read_sentences(text) for word in sentence]
 
 
 def lines(text: str) -> Iterator[tuple[int, str]]:

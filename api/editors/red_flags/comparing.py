@@ -58,7 +58,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Ticks:
-    """What a person has ticked: the marks of the lost sentences and false alarms they accept; that nothing was tried.
+    """What a person has ticked: the marks of the lost sentences and false alarms they accept; that nobody could check.
 
     A tick holds for the sentences that were read, and for no others.
     """
@@ -74,10 +74,21 @@ class Ticks:
 
 def marks(found: Comparison | None) -> dict[str, str]:
     """Tick -> what it must bring back; only of ticks that are needed."""
+    doubts = {"unknown": unchecked(found)} if unchecked(found) else {}
     if found is None:
-        return {"unknown": "1"}
+        return doubts
     doubtful = {"loses": (found.counts["lost"], found.lost), "alarms": (found.counts["alarms"], found.alarms)}
-    return {name: sha256(json.dumps(said).encode()).hexdigest()[:16] for name, said in doubtful.items() if said[0]}
+    asked = {name: sha256(json.dumps(said).encode()).hexdigest()[:16] for name, said in doubtful.items() if said[0]}
+    return doubts | asked
+
+
+def unchecked(found: Comparison | None) -> str:
+    """Why examples do not tell: "untried", "emptied" (a list of danger), "no_examples" of danger; "" when they do."""
+    if found is None:
+        return "untried"
+    if found.is_emptied:
+        return "emptied"
+    return "" if found.looked_at["grave"] else "no_examples"
 
 
 class NotTicked(Unusable):

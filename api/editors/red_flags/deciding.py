@@ -1,5 +1,6 @@
 """The history of a list, and the second person's page: what differs, what it does, approve or decline."""
 
+from itertools import chain
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -10,10 +11,20 @@ from api.accounts.service import Forbidden, Visitor
 from api.accounts.visiting import same_form
 from api.conversations.assembly import Parts
 from api.conversations.live_screen import KIND
-from api.editors.red_flags.changing import difference, wrong_with
+from api.editors.red_flags.changing import difference, shortened, wrong_with
 from api.editors.red_flags.comparing import NotTicked, Question, Ticks, marks, seen_already
 from api.editors.red_flags.listing import facts, messages_of, named, tried
-from api.editors.red_flags.lists import ADDRESS, TITLES, PhraseList, Standing, folder_of, languages, standing, the_list
+from api.editors.red_flags.lists import (
+    ADDRESS,
+    TITLES,
+    PhraseList,
+    Standing,
+    folder_of,
+    languages,
+    standing,
+    stops,
+    the_list,
+)
 from api.editors.visiting import Assembled, PhrasesRoute, Reader
 from api.errors import BumplineError, Conflict, Unusable
 from api.person import Person
@@ -77,7 +88,7 @@ def decide(
     shown: dict[str, Any] = {"messages": messages, "ticks": ticks}
     try:
         if verb != "look":
-            _refuse(visitor, chosen, row, verb)
+            _refuse(visitor, chosen, row, verb, stops(assembled, chosen))
         if verb != "decline":
             shown["found"] = tried(assembled, chosen, in_full(row.body), messages_of(messages))
             shown["is_tried"] = True
@@ -112,7 +123,7 @@ def _decide(
         assembled.conversations.live.follow(session)
 
 
-def _refuse(visitor: Visitor, chosen: PhraseList, row: Version, verb: Verb) -> None:
+def _refuse(visitor: Visitor, chosen: PhraseList, row: Version, verb: Verb, obeyed: frozenset[str]) -> None:
     """What is plain before anything is tried; the service asks once more. Raises Forbidden, Conflict, Unusable."""
     is_own = Person(visitor.name, visitor.account_id).is_same_as(row.author, row.author_id)
     if not may_approve_phrases(visitor, chosen.language.code) and not (verb == "decline" and is_own):
@@ -123,8 +134,9 @@ def _refuse(visitor: Visitor, chosen: PhraseList, row: Version, verb: Verb) -> N
         raise Conflict("Approval needs a second person, not the author.")
     if row.decision is not None:
         raise Conflict(f"{row.decided_by} has {row.decision} this version already.")
-    if verb == "approve" and any(wrong_with(phrase) for phrases in in_full(row.body).values() for phrase in phrases):
-        raise Unusable("A phrase of it can no longer be read. Put the version into the form and mend it.")
+    for phrase in chain(*in_full(row.body).values()) if verb == "approve" else ():
+        if advice := wrong_with(phrase, obeyed):
+            raise Unusable(f"“{shortened(phrase)}” {advice}. Put the version into the form and mend it.")
 
 
 def _standing(assembled: Parts, chosen: PhraseList) -> Standing:

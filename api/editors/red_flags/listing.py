@@ -32,6 +32,7 @@ from api.editors.red_flags.lists import (
     has_native,
     languages,
     standing,
+    stops,
     the_list,
 )
 from api.editors.visiting import Assembled, PhrasesRoute, Reader
@@ -99,7 +100,7 @@ def propose(
     """`find`, `out` and `change` only show the form anew; `look` says what it would do; `save` proposes it."""
     chosen = the_list(assembled, language, name)
     now = _standing(assembled, chosen)
-    body, faults = changed(now.start, filled.typed)
+    body, faults = changed(now.start, filled.typed, stops(assembled, chosen))
     body = in_known_order(body, [now.counting, now.file, *(in_full(row.body) for row in now.rows)])
     if filled.action not in ("look", "save"):
         return _page(request, assembled, visitor, chosen, now, filled)
@@ -121,7 +122,7 @@ def propose(
             now = _standing(assembled, chosen)
             filled.base = now.base
             shown |= {"theirs": error.newest, "theirs_differ": difference(now.before(now.base), now.body(now.base))}
-            shown["faults"] = changed(now.start, filled.typed)[1]
+            shown["faults"] = changed(now.start, filled.typed, stops(assembled, chosen))[1]
     return _page(request, assembled, visitor, chosen, now, filled, **shown)
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from api.content.languages import Language
+from api.content.languages import Language, plain_words
 from api.conversations.assembly import RED_FLAGS, Parts
 from api.conversations.live_screen import KIND
 from api.errors import NotFound
-from api.safety.phrase_files import LISTS, SCRIPTS, Body, in_full, read_bodies
+from api.safety.phrase_files import LISTS, NOT_DANGER, SCRIPTS, Body, in_full, read_bodies
 from api.versions import repository, service
 from api.versions.models import Version
 
@@ -105,6 +105,13 @@ def languages(assembled: Parts) -> dict[str, Language]:
         if code not in offered
     }
     return {**offered, **unknown}
+
+
+def stops(assembled: Parts, chosen: PhraseList) -> frozenset[str]:
+    """Every language's plain words for STOP, which are obeyed and not screened; none when the list is of no danger."""
+    if chosen.name in NOT_DANGER:
+        return frozenset()
+    return frozenset(plain_words(word) for language in languages(assembled).values() for word in language.stop)
 
 
 def standing(session: Session, folder: Path, chosen: PhraseList) -> Standing:
