@@ -59,8 +59,11 @@ def _may_be_joined(letter: str) -> bool:
 @event.listens_for(Engine, "before_cursor_execute")
 def _refuse(_: Any, __: Any, ___: str, parameters: Any, ____: Any, is_many: bool) -> None:
     if _by_people.get():
-        for row in parameters if is_many else [parameters]:
-            _refuse_values(row.values() if isinstance(row, Mapping) else row or ())
+        # Several rows in one statement may come as one row of values.
+        for row in parameters if is_many and not isinstance(parameters, Mapping) else [parameters]:
+            _refuse_values(
+                row.values() if isinstance(row, Mapping) else row if isinstance(row, tuple | list) else [row]
+            )
 
 
 def _refuse_values(values: Iterable[Any]) -> None:

@@ -54,7 +54,7 @@ def _page(room: Room, email: str, asked: str) -> str:
 
 def test_the_page_of_a_message_says_who_can_approve(room: Room) -> None:
     room.sign_in(EDITOR)
-    assert "Who can approve this: Approver." in room.get(f"{DESK}/en")
+    assert "Who can approve this: Approver, Second Approver." in room.get(f"{DESK}/en")
     assert "Who can approve this: Gujarati, Second Gujarati." in room.get(f"{DESK}/gu")
     assert "Who can approve this: nobody yet; ask your administrator." in room.get(f"{DESK}/pl")
     write(room, "gu", GUJARATI)

@@ -67,7 +67,8 @@ def write_english(room: Room, key: str) -> None:
     source = {"sources": "NHS | https://www.nhs.uk/pregnancy/ | 2026-11-26", "choices": "", "notes": ""}
     room.sign_in(APPROVER)
     level, due = NEW[key]["level"], {"review_by": "2027-05-25"}
-    room.post(f"/editors/messages/{key}", {**source, **due, "level": level})
+    seen = form(room.get(f"/editors/messages/{key}"))["seen"]
+    room.post(f"/editors/messages/{key}", {**source, **due, "level": level, "seen": seen})
     room.post(f"{desk}/1/approve")
 
 

@@ -3,20 +3,13 @@
 import re
 
 from tests.editors.conftest import ADMIN, EDITOR, MIDWIFE, Room
+from tests.editors.test_every_route import FILLED
 from tests.editors.test_levels import facts
 from tests.editors.test_message_desk import fields
 from tests.house.access import ACCESS, ADMINS, EDITORS, KEEPERS, PROFESSIONALS, READERS
 
 HUGE = str(10**30)
 NUMBERS = {"number", "import_id", "change_id", "report_id", "proposal_id", "suggestion_id"}
-OTHERS = {
-    "topic": "safer_sleep",
-    "question": "bed_sharing",
-    "language": "en",
-    "verb": "approve",
-    "decision": "decline",
-    "service_id": "baby_basics_leicester",
-}
 
 
 def test_a_letter_no_database_holds_is_refused_with_what_was_typed_on_the_page(room: Room) -> None:
@@ -47,7 +40,7 @@ def test_a_number_that_no_row_has_is_not_found(room: Room) -> None:
         asked = set(re.findall(r"\{(\w+)\}", path))
         if kind in staff and asked & NUMBERS:
             for number in (HUGE, str(2**31), f"-{HUGE}"):
-                filled = {**OTHERS, **dict.fromkeys(NUMBERS, number)}
+                filled = {**FILLED, **dict.fromkeys(NUMBERS, number)}
                 address = path.format(**filled)
                 csrf = re.search(r'name="csrf" value="([^"]+)"', room.client.get("/account").text)
                 data = {"csrf": csrf[1] if csrf else ""} if method == "POST" else None

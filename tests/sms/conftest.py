@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -18,7 +19,7 @@ from api.channels.sms.worker import SmsWorker
 from api.conversations import assembly
 from api.conversations.assembly import Parts, assemble
 from api.middleware import add_error_handlers
-from api.safety import load_screen
+from api.safety import Approved, RedFlagScreen, load_screen
 from api.settings import Settings
 from tests.sms import fake_bot
 from tests.sms.fake_twilio import FakeTwilio, SignedRequest
@@ -76,9 +77,14 @@ class Room:
 
 @pytest.fixture(scope="session", autouse=True)
 def red_flags_read_once() -> Iterator[None]:
-    """The real screen: it never changes once read, and reading it for every test would be most of their time."""
+    """The real screen of the files: reading it for every test would be most of their time."""
+    of_files = cache(load_screen)
+
+    def load(folder: Path, approved: Approved | None = None) -> RedFlagScreen:
+        return load_screen(folder, approved) if approved else of_files(folder)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assembly, "load_screen", cache(load_screen))
+        patch.setattr(assembly, "load_screen", load)
         yield
 
 

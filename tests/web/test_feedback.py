@@ -129,6 +129,7 @@ def asked(page: Page, stack: Stack, language: str) -> None:
         expect(page.locator("html")).to_have_attribute("lang", language)
     page.locator("#log .choices button").first.click()
     page.locator(".help").wait_for()
+    page.wait_for_load_state()  # without a script it is a new page, whose style may come later
 
 
 @pytest.mark.parametrize("script", [pytest.param(True, id="script"), pytest.param(False, id="no-script")])

@@ -83,8 +83,9 @@ def test_nasty_words_are_kept_by_both_databases(desk: Desk) -> None:
     records = []
     for n, words in enumerate(NASTY):
         record = healthy(n, random.Random(n), today())
-        record |= {"name": f"Group {n} {words}", "description": words, "alert": words}
-        record["organization"] = {"name": f"Trust {words}"[:280]}
+        name = words.replace("\u202e", "")  # refused in names, where it would turn others round
+        record |= {"name": f"Group {n} {name}", "description": words, "alert": words}
+        record["organization"] = {"name": f"Trust {name}"[:280]}
         records.append(record)
     import_id = desk.bring(json.dumps(records).encode())
     entries = desk.entries()
