@@ -122,9 +122,14 @@ def test_who_goes_through_the_list_keeps_it_when_another_takes_its_place() -> No
     seen = [code for code, _ in zip(_approving(following), following.languages.items(), strict=False)]
     assert len(seen) == len(FILES)
     assert list(following.languages)[-1] == "ti"
-    with pytest.raises(ValueError, match="name"):
-        following.languages.follow({"language": {"si": {"code": "si"}}})
-    assert list(following.languages) == [*FILES, "ti"]
+    for unusable in ({"code": "si"}, None, begun("sk").model_dump(mode="json")):
+        body = TIGRINYA.model_copy(update={"also": ("tig",)}).model_dump(mode="json")
+        following.languages.follow({"language": {"si": unusable, "pl": unusable, "ti": body}})  # type: ignore[dict-item]
+        assert list(following.languages) == [*FILES, "ti"]
+        assert following.languages["pl"] == FILES["pl"]
+        assert following.languages["ti"].also == ("tig",)
+    following.languages.follow({"language": {"ti": {"code": "ti"}}})
+    assert following.languages["ti"].also == ("tig",)
     assert "ti" not in load_languages(CONTENT)
 
 
