@@ -89,7 +89,7 @@ def locale(language: str) -> Locale:
     """CLDR's knowledge of `language`, or of English when it has none."""
     try:
         return Locale.parse(LOCALES.get(language, language))
-    except UnknownLocaleError:
+    except (UnknownLocaleError, ValueError):
         return Locale.parse(LOCALES[ENGLISH])
 
 

@@ -5,8 +5,11 @@ it must be nothing else that a family says.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 
+from api.content.everyday import EVERYDAY
+from api.content.language_signs import Fault, misused_words, shared_letters, spoken
 from api.content.languages import ENGLISH, Language, plain_words
 from api.content.scripts import direction_of, forbidden, letters_outside, own_share, scripts
 
@@ -15,20 +18,28 @@ LONGEST = 60
 MOST = 100
 OWN_SHARE = 0.5
 """Of the letters of a language's own name."""
-_SAID = """
-    yes no y n ok okay yeah yep nope hi hello hey help menu more next back thanks thank you please sorry good bad baby
-    mum dad midwife doctor gp today now haan han nahi nahin nai ji tak nie da nu sim nao si haa maya na3am naam la ha
-"""
-EVERYDAY = frozenset(_SAID.split())
-"""What families answer or ask with, as whole texts; of the languages of the starter pack too."""
 LISTS = ("also", "stop", "start", "weeks", "pregnant")
-Fault = tuple[str, str]
 
 
-def faults(wanted: Language, others: Mapping[str, Language], is_danger: Callable[[str], bool]) -> dict[str, str]:
-    """Field -> what is wrong with it. `others`: every other language on offer; `is_danger`: what the screen says."""
+@dataclass(frozen=True)
+class Around:
+    """What a language comes into. `others`: every other language on offer; `is_danger`: what the screen says.
+
+    `labels`: the words of every choice that families are offered, in any language; `stop_labels`: of the one
+    that ends texts, which a word for STOP may be. `before`: the entry that counts.
+    """
+
+    others: Mapping[str, Language]
+    is_danger: Callable[[str], bool]
+    labels: Collection[str]
+    stop_labels: Collection[str] = ()
+    before: Language | None = None
+
+
+def faults(wanted: Language, around: Around) -> dict[str, str]:
+    """Field -> what is wrong with it."""
     found: dict[str, str] = {}
-    for field, reason in _faults(wanted, others, is_danger):
+    for field, reason in _faults(wanted, around):
         found.setdefault(field, reason)
     return found
 
@@ -39,15 +50,17 @@ def weaker(before: Language | None, wanted: Language) -> list[str]:
     return [word for word in (before.stop if before else ()) if plain_words(word) not in kept]
 
 
-def _faults(wanted: Language, others: Mapping[str, Language], is_danger: Callable[[str], bool]) -> Iterator[Fault]:
+def _faults(wanted: Language, around: Around) -> Iterator[Fault]:
     if not CODE.fullmatch(wanted.code):
         yield "code", "A code is two or three small letters, like ti."
-    yield from _names(wanted, others)
+    yield from _names(wanted, around.others)
     yield from _writing(wanted)
+    yield from shared_letters(wanted, around.others, around.before)
     for field in LISTS:
         yield from _lines(field, getattr(wanted, field))
-    yield from _wishes(wanted, others, is_danger)
-    if strange := [code for code in wanted.sounds_like if code not in others]:
+    yield from _wishes(wanted, around)
+    yield from misused_words(wanted, around.others)
+    if strange := [code for code in wanted.sounds_like if code not in around.others]:
         yield "sounds_like", f"There is no other language {', '.join(strange)}."
 
 
@@ -91,21 +104,24 @@ def _lines(field: str, words: tuple[str, ...]) -> Iterator[Fault]:
             yield field, f'"{word[:LONGEST]}": at most {LONGEST} characters on a line, none of them invisible.'
 
 
-def _wishes(wanted: Language, others: Mapping[str, Language], is_danger: Callable[[str], bool]) -> Iterator[Fault]:
-    everyone = [*others.values(), wanted]
+def _wishes(wanted: Language, around: Around) -> Iterator[Fault]:
+    everyone = [*around.others.values(), wanted]
+    labels = {"stop": spoken(around.labels), "start": spoken((*around.labels, *around.stop_labels))}
     others_words = {
-        "stop": _spoken(word for other in everyone for word in other.start),
-        "start": _spoken(word for other in everyone for word in other.stop),
+        "stop": spoken(word for other in everyone for word in other.start),
+        "start": spoken(word for other in everyone for word in other.stop),
     }
-    meant = _spoken(word for other in everyone for word in (*other.weeks, *other.pregnant))
-    names = _spoken(name for other in everyone for name in other.names)
+    meant = spoken(word for other in everyone for word in (*other.weeks, *other.pregnant))
+    names = spoken(name for other in everyone for name in other.names)
     for field, opposite in others_words.items():
         for word in getattr(wanted, field):
             if reason := _taken(plain_words(word), opposite, meant, names):
                 yield field, f'"{word}" {reason}.'
-            elif is_danger(word):
+            elif plain_words(word) in labels[field]:
+                yield field, f'"{word}" is what a family says to choose something that it is offered.'
+            elif around.is_danger(word):
                 yield field, f'"{word}" may say that somebody is in danger: it must be answered, not obeyed.'
-    if wanted.code == ENGLISH and "stop" not in _spoken(wanted.stop):
+    if wanted.code == ENGLISH and "stop" not in spoken(wanted.stop):
         yield "stop", "STOP itself always ends texts. Keep it."
 
 
@@ -120,7 +136,3 @@ def _taken(said: str, opposite: set[str], meant: set[str], names: set[str]) -> s
     if said in names:
         return "is the name of a language"
     return "says how far a pregnancy is" if said in meant else ""
-
-
-def _spoken(words: Iterable[str]) -> set[str]:
-    return set(map(plain_words, words))

@@ -1,5 +1,6 @@
 """The languages a family may choose and how people name them: content/languages.yml, and what was approved since."""
 
+import logging
 import unicodedata
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from functools import cache
@@ -7,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sqlalchemy.orm import Session
 
 from api.versions import service as versions
-from api.versions.service import Current
+from api.versions.service import Body, Current
 
+log = logging.getLogger(__name__)
 ENGLISH = "en"
 KIND = "language"
 """Of versions: the subject is the code, the body the fields of Language."""
@@ -62,9 +64,9 @@ class Languages(Mapping[str, Language]):
         self._now = self._files
 
     def follow(self, current: Current) -> None:
-        """Takes over what was approved; raises ValidationError, and leaves all as it was, for a body it cannot use."""
-        approved = {code: Language.model_validate(body) for code, body in current.get(KIND, {}).items()}
-        self._now = {**self._files, **approved}
+        """Takes over what was approved. A body that cannot be used leaves its language as it was, and no other."""
+        read = {code: _read(code, body) or self._now.get(code) for code, body in current.get(KIND, {}).items()}
+        self._now = {**self._files, **{code: language for code, language in read.items() if language}}
 
     def __getitem__(self, code: str) -> Language:
         return self._now[code]
@@ -83,6 +85,17 @@ class Languages(Mapping[str, Language]):
 
     def items(self) -> ItemsView[str, Language]:
         return self._now.items()
+
+
+def _read(code: str, body: Body) -> Language | None:
+    try:
+        language = Language.model_validate(body)
+    except ValidationError:
+        language = None
+    if language is None or language.code != code:
+        log.error("the approved language %s cannot be used", code)
+        return None
+    return language
 
 
 def offered(session: Session, folder: Path) -> Languages:

@@ -1,9 +1,11 @@
 """What can be asked: content/topics.yml, and what was approved at the desk since."""
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import yaml
 from sqlalchemy.orm import Session
@@ -19,6 +21,7 @@ from api.versions import repository as versions
 from api.versions.service import Body, Current
 from api.versions.service import current as approved_now
 
+log = logging.getLogger(__name__)
 KIND = "question"
 """Of versions: the subject is the key, the body {"line"}; of a question that is new also {"title", "level"}."""
 LEVELS = ("information", "safety")
@@ -28,6 +31,7 @@ LONGEST_LINE = 200
 OWNER, APPROVER = "Public health content editor", "Consultant midwife"
 REVIEWED_WITHIN = timedelta(days=180)
 _SLUG = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_KEY = re.compile(f"{_SLUG.pattern}/{_SLUG.pattern}")
 _LONGEST_SLUG = 40
 
 
@@ -48,12 +52,27 @@ class Questions:
         return self._lines
 
     def follow(self, current: Current) -> None:
-        self._lines = lines_of(with_questions(self._text, current.get(KIND, {})))
+        """Takes over what was approved. A body that cannot be used leaves its question as it was, and no other."""
+        approved = {key: body for key, body in current.get(KIND, {}).items() if _is_usable(key, body)}
+        self._lines = lines_of(with_questions(self._text, approved))
+
+
+def _is_usable(key: str, body: Any) -> bool:
+    """What `with_questions` can write into the file; the file's line counts where it cannot."""
+    line = body.get("line") if isinstance(body, dict) else None
+    if not _KEY.fullmatch(key) or not isinstance(line, str) or not _says_something(line):
+        log.error("the approved question %s cannot be used", key)
+        return False
+    return True
+
+
+def _says_something(line: str) -> bool:
+    return bool(line.strip()) and len(line) <= LONGEST_LINE and line.isprintable()
 
 
 def refuse_line(line: str) -> None:
     """Raises Unusable for a line that says nothing, or more than one line."""
-    if not line.strip() or len(line) > LONGEST_LINE or not line.isprintable():
+    if not _says_something(line):
         raise Unusable(f"line: say what belongs here in one line of at most {LONGEST_LINE} characters.")
 
 

@@ -60,6 +60,11 @@ def newest(session: Session, key: str, language: str) -> Revision | None:
     return session.scalar(query)
 
 
+def titles(session: Session) -> set[tuple[str, str]]:
+    """(key, title): every title that a message ever had, in any language; those that wait for approval too."""
+    return {(key, title) for key, title in session.execute(select(Revision.key, Revision.title).distinct())}
+
+
 def next_beginning(session: Session, moment: datetime) -> datetime | None:
     """When the next approval that was planned ahead begins to count."""
     return session.scalar(select(func.min(Approval.begins_at)).where(Approval.begins_at > moment))

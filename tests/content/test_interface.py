@@ -1,6 +1,7 @@
 """Numbers with their nouns, dates with their months, as each language says them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -90,6 +91,10 @@ def test_approved_words_of_todays_english_come_first_then_the_files_then_english
     }
     assert words.all("pl")["weeks.few"] == "said few"
     assert words.text("both", "uk") == "said uk"
+    unusable: Any = {"pl old": None, "pl file": {"text": "x"}, "pl draft": {"text": 5, "made_from": "DRAFT"}}
+    words.follow({"interface": {**unusable, **said}})
+    assert words.text("both", "pl") == "said both"
+    assert words.text("file", "pl") == "file file"
     words.follow({})
     assert words.text("both", "pl") == "file both"
     assert words.text("both", "uk") == "BOTH"

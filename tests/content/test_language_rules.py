@@ -13,9 +13,11 @@ from api.content.dates import spoken
 from api.content.files.languages_file import with_languages
 from api.content.interface import categories, load_interface, translated
 from api.content.known_languages import addable, begun, known
-from api.content.language_rules import faults, weaker
+from api.content.language_rules import Around, faults, weaker
 from api.content.languages import Language, Languages, load_languages
 from api.content.scripts import direction_of, is_written_in, letters_outside, own_share, script_of, scripts
+from api.content.source import read_messages, read_translations
+from api.conversations.language_probes import misread
 from api.conversations.languages import hear_script
 from api.safety import load_screen
 from api.settings import ROOT
@@ -28,9 +30,34 @@ TIGRINYA = begun("ti").model_copy(update={"stop": ("ኣቋርጽ",), "start": ("
 WORD = st.text(st.characters(categories=["L", "M", "N", "P"]), min_size=1, max_size=12)
 
 
+def labels() -> set[str]:
+    """Titles and needs of the starter pack, drafts too, in every language."""
+    words = load_interface(CONTENT, ROOT / "locales", list(FILES), drafts_allowed=True)
+    needs = {text for code in FILES for name, text in words.all(code).items() if name.startswith("need.")}
+    english = {message.title for key, message in read_messages(CONTENT).items() if key != "conversation/stop_messages"}
+    found = [read_translations(ROOT / "locales", code) for code in FILES if code != "en"]
+    return (
+        needs
+        | english
+        | {
+            fields["title"].msgstr
+            for by_key in found
+            for key, fields in by_key.items()
+            if "title" in fields and key != "conversation/stop_messages"
+        }
+    )
+
+
+LABELS = labels()
+
+
 def is_danger(word: str) -> bool:
     found = SCREEN.screen(word)
     return found is not None and found.is_urgent
+
+
+def around(others: dict[str, Language], before: Language | None = None) -> Around:
+    return Around(others, is_danger, LABELS, {"Jooji fariimaha"}, before)
 
 
 def others(code: str) -> dict[str, Language]:
@@ -39,7 +66,8 @@ def others(code: str) -> dict[str, Language]:
 
 @pytest.mark.parametrize("code", list(FILES))
 def test_every_language_of_the_starter_pack_keeps_the_rules(code: str) -> None:
-    assert faults(FILES[code], others(code), is_danger) == {}
+    assert faults(FILES[code], around(others(code), FILES[code])) == {}
+    assert misread(FILES[code], others(code)) == {}
 
 
 @pytest.mark.parametrize(
@@ -57,6 +85,7 @@ def test_every_language_of_the_starter_pack_keeps_the_rules(code: str) -> None:
         ({"stop": ("?!",)}, "stop"),
         ({"stop": ("a" * 61,)}, "stop"),
         ({"stop": ("a\u202eb",)}, "stop"),
+        ({"start": ("jooji fariimaha!",)}, "start"),
         ({"direction": "rtl"}, "direction"),
         ({"script": "Arab", "direction": "rtl"}, "name"),
         ({"script": "Qaaa"}, "script"),
@@ -69,8 +98,63 @@ def test_every_language_of_the_starter_pack_keeps_the_rules(code: str) -> None:
     ],
 )
 def test_what_is_wrong_is_told_with_its_field(changed: dict[str, Any], field: str) -> None:
-    assert faults(TIGRINYA, FILES, is_danger) == {}
-    assert field in faults(TIGRINYA.model_copy(update=changed), FILES, is_danger)
+    assert faults(TIGRINYA, around(FILES)) == {}
+    assert field in faults(TIGRINYA.model_copy(update=changed), around(FILES))
+
+
+@pytest.mark.parametrize("field", ["stop", "start"])
+def test_no_choice_that_is_offered_can_be_a_word_for_stop_or_start(field: str) -> None:
+    for label in sorted(LABELS)[::60]:
+        assert field in faults(TIGRINYA.model_copy(update={field: (f"{label}!",)}), around(FILES)), label
+
+
+@pytest.mark.parametrize(
+    ("field", "word"),
+    [
+        ("weeks", "days"), ("weeks", "Months"), ("weeks", "days old"), ("weeks", "6 weeks"), ("weeks", "દિવસ"),
+        ("weeks", "miesięcy"), ("weeks", "stop"), ("weeks", "pregnant"), ("weeks", "polski"), ("weeks", "w"),
+        ("pregnant", "baby"), ("pregnant", "my baby"), ("pregnant", "is"), ("pregnant", "old"), ("pregnant", "weeks"),
+        ("pregnant", "bebê"), ("pregnant", "بچه"), ("pregnant", "શિશુ"), ("pregnant", "yes"), ("pregnant", "start"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_baby_is_no_sign_of_a_pregnancy(field: str, word: str) -> None:
+    assert word in faults(TIGRINYA.model_copy(update={field: (word,)}), around(FILES))[field]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "pregnant", "field", "word"),
+    [
+        (("days",), ("baby",), "pregnant", "baby"), (("days",), (), "weeks", "days"),
+        ((), ("twins",), "pregnant", "twins"),
+        (("years",), (), "weeks", "years"), ((), ("gave birth",), "pregnant", "gave birth"),
+        ((), ("old",), "pregnant", "old"),
+    ],
+)  # fmt: skip
+def test_sentences_of_babies_are_read_with_the_new_words(
+    weeks: tuple[str, ...], pregnant: tuple[str, ...], field: str, word: str
+) -> None:
+    found = misread(TIGRINYA.model_copy(update={"weeks": weeks, "pregnant": pregnant}), FILES)
+    assert f'"{word}"' in found[field]
+
+
+def test_own_words_for_weeks_and_pregnant_are_no_fault() -> None:
+    own = {"weeks": ("ሰሙን", "ሰሙናት"), "pregnant": ("ጥንስቲ", "ነፍሰጾር")}
+    assert faults(TIGRINYA.model_copy(update=own), around(FILES)) == {}
+    assert misread(TIGRINYA.model_copy(update=own), FILES) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "letters", "whose"),
+    [("ne", "मरा", "Hindi"), ("ps", "ټپ", "Urdu"), ("ps", "ا", "Urdu"), ("sd", "ڄہ", "Urdu")],
+)
+def test_letters_of_its_own_are_written_in_no_other_language(code: str, letters: str, whose: str) -> None:
+    wanted = begun(code).model_copy(update={"letters": letters, "script": "Deva" if code == "ne" else "Arab"})
+    assert whose in faults(wanted, around(FILES))["letters"]
+    assert "letters" not in faults(wanted, around(FILES, wanted)), "what it is told by already stays"
+
+
+def test_letters_that_only_it_has_are_no_fault() -> None:
+    assert faults(begun("ps").model_copy(update={"letters": "ټډړږښګڼېۍ"}), around(FILES)) == {}
 
 
 def test_a_word_for_stop_that_is_only_spelt_otherwise_is_not_lost() -> None:
@@ -122,9 +206,14 @@ def test_who_goes_through_the_list_keeps_it_when_another_takes_its_place() -> No
     seen = [code for code, _ in zip(_approving(following), following.languages.items(), strict=False)]
     assert len(seen) == len(FILES)
     assert list(following.languages)[-1] == "ti"
-    with pytest.raises(ValueError, match="name"):
-        following.languages.follow({"language": {"si": {"code": "si"}}})
-    assert list(following.languages) == [*FILES, "ti"]
+    for unusable in ({"code": "si"}, None, begun("sk").model_dump(mode="json")):
+        body = TIGRINYA.model_copy(update={"also": ("tig",)}).model_dump(mode="json")
+        following.languages.follow({"language": {"si": unusable, "pl": unusable, "ti": body}})  # type: ignore[dict-item]
+        assert list(following.languages) == [*FILES, "ti"]
+        assert following.languages["pl"] == FILES["pl"]
+        assert following.languages["ti"].also == ("tig",)
+    following.languages.follow({"language": {"ti": {"code": "ti"}}})
+    assert following.languages["ti"].also == ("tig",)
     assert "ti" not in load_languages(CONTENT)
 
 

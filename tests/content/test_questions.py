@@ -1,5 +1,7 @@
 """What can be asked: the file and what was approved, written into one another."""
 
+from typing import Any
+
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -57,6 +59,14 @@ def test_the_running_program_has_what_the_export_will_have() -> None:
     questions.follow({"question": approved})
     assert questions.keys == tuple(lines_of(with_questions(TEXT, approved)))
     assert questions.lines["travel/flying"] == "Fly"
+
+
+@pytest.mark.parametrize("unusable", [None, [], {}, {"line": 5}, {"line": ""}, {"line": "two\nlines"}])
+def test_one_body_that_cannot_be_used_stops_no_other(unusable: Any) -> None:
+    questions = Questions(ROOT / "content")
+    bodies = {"travel/flying": {"line": "Fly"}, "travel/sailing": unusable, KEYS[0]: unusable, "no key": {"line": "A"}}
+    questions.follow({"question": bodies})
+    assert questions.lines == {**lines_of(TEXT), "travel/flying": "Fly"}
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@ from starlette.responses import RedirectResponse
 from api.accounts.service import Forbidden, Visitor
 from api.accounts.visiting import Admin, go, same_form
 from api.content.known_languages import addable, begun
-from api.content.language_rules import CODE, faults, weaker
+from api.content.language_rules import CODE, weaker
 from api.content.languages import KIND, Language
 from api.content.scripts import scripts
 from api.conversations.assembly import Parts
 from api.editors import reviewed
 from api.editors.languages.form import LABELS, Typed, differences, read, shown
+from api.editors.languages.judging import problems_of
 from api.editors.languages.standing import needs, rows
 from api.editors.reviewed import DONE, Verb
 from api.editors.visiting import Assembled, Decider, Reader
@@ -62,7 +63,8 @@ def one(request: Request, assembled: Assembled, visitor: Reader, language: Code,
 @router.post("/{language}", dependencies=[Depends(same_form)])
 def propose(request: Request, assembled: Assembled, visitor: Admin, language: Code, filled: Filled) -> Response:
     wanted = read(language, filled.fields)
-    problems = _faults(assembled, wanted)
+    with assembled.database.read() as session:
+        problems = problems_of(session, assembled, wanted)
     before = assembled.catalogue.languages.get(language)
     lost = weaker(before, wanted)
     if lost and not filled.is_weaker:
@@ -93,7 +95,9 @@ def decide(
     try:
         with assembled.database.write() as session:
             row = reviewed.numbered(session, KIND, language, number)
-            problems = _faults(assembled, Language.model_validate(row.body)) if decision == "approve" else {}
+            problems = (
+                problems_of(session, assembled, Language.model_validate(row.body)) if decision == "approve" else {}
+            )
             if problems:
                 raise Unusable(" ".join(f"{LABELS.get(field, field)}: {told}" for field, told in problems.items()))
             reviewed.decide(session, visitor, row, decision, before.model_dump(mode="json") if before else None)
@@ -104,12 +108,6 @@ def decide(
     assembled.conversations.keep_up()
     target = f"{LANGUAGES}/{language}" if language in assembled.catalogue.languages else LANGUAGES
     return RedirectResponse(f"{target}?done={DONE[decision]}", status_code=303, headers=HEADERS)
-
-
-def _faults(assembled: Parts, wanted: Language) -> dict[str, str]:
-    languages = assembled.catalogue.languages
-    others = {code: language for code, language in languages.items() if code != wanted.code}
-    return faults(wanted, others, lambda word: assembled.conversations.understanding.danger_in(word) is not None)
 
 
 def _page(
