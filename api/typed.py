@@ -61,9 +61,8 @@ def _refuse(_: Any, __: Any, ___: str, parameters: Any, ____: Any, is_many: bool
     if _by_people.get():
         # Several rows in one statement may come as one row of values.
         for row in parameters if is_many and not isinstance(parameters, Mapping) else [parameters]:
-            _refuse_values(
-                row.values() if isinstance(row, Mapping) else row if isinstance(row, tuple | list) else [row]
-            )
+            values = row.values() if isinstance(row, Mapping) else row or ()
+            _refuse_values(values if isinstance(values, Iterable) and not isinstance(values, str) else [values])
 
 
 def _refuse_values(values: Iterable[Any]) -> None:

@@ -94,7 +94,7 @@ def test_bad_accounts_are_refused(accounts: Accounts) -> None:
 
 @pytest.mark.parametrize("email", ["", "nobody", "a b@example.org", "a@example", "a@b.org\nBcc: c@d.org", "<a@b.org>"])
 def test_what_is_no_address_gets_no_account(accounts: Accounts, email: str) -> None:
-    with pytest.raises(Unusable, match="An e-mail address looks like|a letter that nobody sees"):
+    with pytest.raises(Unusable, match=r"An e-mail address looks like|a letter that nobody sees"):
         accounts.add(email=email, name="", roles=["editor"], password=PASSWORD)
 
 

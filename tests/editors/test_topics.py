@@ -14,6 +14,7 @@ from api.content.structure import check_structure
 from api.settings import ROOT, Settings, get_settings
 from tests.editors.conftest import ADMIN, APPROVER, EDITOR, GUJARATI, Room
 from tests.editors.test_languages import form, say, start
+from tests.editors.test_levels import facts
 from tests.editors.test_message_desk import fields
 
 PAGE = "/editors/topics"
@@ -67,8 +68,7 @@ def write_english(room: Room, key: str) -> None:
     source = {"sources": "NHS | https://www.nhs.uk/pregnancy/ | 2026-11-26", "choices": "", "notes": ""}
     room.sign_in(APPROVER)
     level, due = NEW[key]["level"], {"review_by": "2027-05-25"}
-    seen = form(room.get(f"/editors/messages/{key}"))["seen"]
-    room.post(f"/editors/messages/{key}", {**source, **due, "level": level, "seen": seen})
+    room.post(f"/editors/messages/{key}", {**facts(room, key), **source, **due, "level": level})
     room.post(f"{desk}/1/approve")
 
 
