@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from api.accounts.visitor import Visitor
 from api.content.languages import Language
 from api.mail_server import address_of
-from api.reminders.todo import Todo
+from api.reminders.agenda import Agenda
 from api.web.staff_pages import staff_text
 
 SUBJECT = "Something waits for you at Bumpline"
@@ -17,9 +17,9 @@ SHOWN = 5
 """Messages to review that are named one by one."""
 
 
-def text_of(visitor: Visitor, todo: Todo, languages: Mapping[str, Language], base: str) -> str:
+def text_of(visitor: Visitor, agenda: Agenda, languages: Mapping[str, Language], base: str) -> str:
     """`base`: PUBLIC_BASE_URL."""
-    shown = {"todo": todo, "languages": languages, "base": base.rstrip("/"), "shown": SHOWN}
+    shown = {"agenda": agenda, "languages": languages, "base": base.rstrip("/"), "shown": SHOWN}
     return staff_text("reminder.txt", visitor=visitor, **shown) + "\n"
 
 

@@ -14,11 +14,11 @@ from api.conversations.wording import Catalogue
 from api.database import Database, now
 from api.mail_server import read_mail_server
 from api.reminders import repository
+from api.reminders.agenda import Agenda, Waiting, agenda_of
 from api.reminders.letter import letter, text_of
 from api.reminders.mailer import LONGEST_REASON, Mailer, NotSent, Unclear
 from api.reminders.models import Reminder
 from api.reminders.states import KEPT, State, begins, next_attempt, week_of
-from api.reminders.todo import Todo, Waiting, todo_of
 from api.reminders.waiting import waiting
 from api.settings import Settings
 
@@ -75,8 +75,8 @@ class Reminders:
         with self.database.read() as session:
             found = waiting(session, self.catalogue, moment)
             people = reminded(session, self.settings.is_production, moment)
-        todos = [(visitor, self._todo(visitor, found)) for visitor in people.values()]
-        return [(visitor, self._text(visitor, todo)) for visitor, todo in todos if todo]
+        agendas = [(visitor, self._agenda(visitor, found)) for visitor in people.values()]
+        return [(visitor, self._text(visitor, agenda)) for visitor, agenda in agendas if agenda]
 
     def _deal(self, mailer: Mailer, week: date, joined_before: datetime, states: Collection[State]) -> Counter[State]:
         done: Counter[State] = Counter()
@@ -125,11 +125,11 @@ class Reminders:
         """People are read again: who has left, or wants no reminders any more, gets none."""
         with self.database.read() as session:
             visitor = reminded(session, self.settings.is_production, joined_before).get(row.account_id)
-        todo = self._todo(visitor, found) if visitor else Todo()
-        if visitor is None or not todo:
+        agenda = self._agenda(visitor, found) if visitor else Agenda()
+        if visitor is None or not agenda:
             return Outcome(State.NOTHING)
         try:
-            text, name = self._text(visitor, todo), f"reminder-{row.week}-{row.id}"
+            text, name = self._text(visitor, agenda), f"reminder-{row.week}-{row.id}"
             written = letter(visitor.email, mailer.sender, text, name, self.clock())
         except Exception as error:
             return Outcome(State.WAITING, f"The e-mail could not be written: {error}"[:LONGEST_REASON])
@@ -154,8 +154,8 @@ class Reminders:
         if outcome.problem:
             log.warning("reminder %d did not go out", row.id)
 
-    def _todo(self, visitor: Visitor, found: Waiting) -> Todo:
-        return todo_of(visitor, found, list(self.catalogue.languages))
+    def _agenda(self, visitor: Visitor, found: Waiting) -> Agenda:
+        return agenda_of(visitor, found, list(self.catalogue.languages))
 
-    def _text(self, visitor: Visitor, todo: Todo) -> str:
-        return text_of(visitor, todo, self.catalogue.languages, self.settings.public_base_url)
+    def _text(self, visitor: Visitor, agenda: Agenda) -> str:
+        return text_of(visitor, agenda, self.catalogue.languages, self.settings.public_base_url)

@@ -12,7 +12,7 @@ from api.content.standing import standings
 from api.conversations.wording import Catalogue
 from api.directory import curating_repository as places
 from api.directory.openings import LONDON
-from api.reminders.todo import Review, Waiting
+from api.reminders.agenda import Review, Waiting
 from api.versions import repository as versions
 
 

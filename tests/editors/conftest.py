@@ -1,18 +1,24 @@
 """The whole application, and people with every role."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Page
 
 from api.accounts.service import Accounts
 from api.conversations.assembly import Parts
 from api.main import create_app
 from api.settings import Settings
+from tests.sms.serving import served
+from tests.web import browsing
+from tests.web.browsing import NARROW, WIDE
 
 PASSWORD = "three words suffice"
 EDITOR, MIDWIFE, APPROVER = "editor@example.org", "midwife@example.org", "approver@example.org"
@@ -87,3 +93,24 @@ def room(database_url: str) -> Iterator[Room]:
         made = Room(client)
         made.sign_in()
         yield made
+
+
+@pytest.fixture
+def desk_app(sqlite_template: Path, tmp_path: Path) -> Iterator[FastAPI]:
+    """An application of one's own with people of every role, for a browser."""
+    shutil.copy(sqlite_template, tmp_path / "bumpline.db")
+    app = create_app(room_settings(f"sqlite:///{tmp_path / 'bumpline.db'}"))
+    with TestClient(app):
+        add_people(app)
+        yield app
+
+
+@pytest.fixture(params=[pytest.param(NARROW, id="narrow"), pytest.param(WIDE, id="wide")])
+def desk(request: pytest.FixtureRequest, browser: Browser, desk_app: FastAPI) -> Iterator[tuple[Page, str]]:
+    """A page on a phone and on a wide screen, and the address of the application; no request may leave it."""
+    strays: list[str] = []
+    with served(desk_app) as url:
+        context = browsing.open_context(browser, url, strays, viewport=request.param)
+        yield context.new_page(), url
+        context.close()
+    assert strays == []

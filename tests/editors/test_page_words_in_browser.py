@@ -1,21 +1,13 @@
 """The desk of page words in a real browser: clean for axe, fitting a phone, right to left where it must be."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from api.accounts.service import Accounts
-from api.main import create_app
-from tests.editors.conftest import GUJARATI, PASSWORD, SECOND_GUJARATI, add_people, room_settings
+from tests.editors.conftest import GUJARATI, PASSWORD, SECOND_GUJARATI
 from tests.editors.test_words_in_browser import sign_in
-from tests.sms.serving import served
-from tests.web import browsing
-from tests.web.browsing import NARROW, WIDE, violations
+from tests.web.browsing import violations
 from tests.web.test_pages_in_browser import overflow
 
 URDU = "urdu@example.org"
@@ -25,20 +17,9 @@ PAGES = {
 }
 
 
-@pytest.fixture(params=[pytest.param(NARROW, id="narrow"), pytest.param(WIDE, id="wide")])
-def desk(
-    request: pytest.FixtureRequest, browser: Browser, sqlite_template: Path, tmp_path: Path
-) -> Iterator[tuple[Page, str]]:
-    shutil.copy(sqlite_template, tmp_path / "bumpline.db")
-    strays: list[str] = []
-    app = create_app(room_settings(f"sqlite:///{tmp_path / 'bumpline.db'}"))
-    with TestClient(app), served(app) as url:
-        add_people(app)
-        add_urdu(app)
-        context = browsing.open_context(browser, url, strays, viewport=request.param)
-        yield context.new_page(), url
-        context.close()
-    assert strays == []
+@pytest.fixture(autouse=True)
+def urdu(desk_app: FastAPI) -> None:
+    add_urdu(desk_app)
 
 
 def add_urdu(app: FastAPI) -> None:

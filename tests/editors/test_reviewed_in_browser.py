@@ -1,19 +1,10 @@
 """The pages for languages and topics in a real browser, without script: clean for axe, and fitting a phone."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from playwright.sync_api import Page
 
-import pytest
-from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page
-
-from api.main import create_app
-from tests.editors.conftest import ADMIN, APPROVER, EDITOR, add_people, room_settings
+from tests.editors.conftest import ADMIN, APPROVER, EDITOR
 from tests.editors.test_words_in_browser import sign_in
-from tests.sms.serving import served
-from tests.web import browsing
-from tests.web.browsing import NARROW, WIDE, violations
+from tests.web.browsing import violations
 from tests.web.test_pages_in_browser import overflow
 
 LANGUAGES, TOPICS = "/editors/languages", "/editors/topics"
@@ -21,21 +12,6 @@ PAGES = {
     ADMIN: (LANGUAGES, f"{LANGUAGES}/add-one", f"{LANGUAGES}/add-one?other=1", f"{LANGUAGES}/ur", f"{TOPICS}/new"),
     APPROVER: (TOPICS, f"{TOPICS}/safer_sleep/bed_sharing", f"{LANGUAGES}/ti"),
 }
-
-
-@pytest.fixture(params=[pytest.param(NARROW, id="narrow"), pytest.param(WIDE, id="wide")])
-def desk(
-    request: pytest.FixtureRequest, browser: Browser, sqlite_template: Path, tmp_path: Path
-) -> Iterator[tuple[Page, str]]:
-    shutil.copy(sqlite_template, tmp_path / "bumpline.db")
-    strays: list[str] = []
-    app = create_app(room_settings(f"sqlite:///{tmp_path / 'bumpline.db'}"))
-    with TestClient(app), served(app) as url:
-        add_people(app)
-        context = browsing.open_context(browser, url, strays, viewport=request.param)
-        yield context.new_page(), url
-        context.close()
-    assert strays == []
 
 
 def check(page: Page, where: str) -> None:

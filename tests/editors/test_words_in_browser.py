@@ -1,19 +1,10 @@
 """The message desk in a real browser: every page clean for axe and fitting a phone; what is typed is kept."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from playwright.sync_api import Page
 
-import pytest
-from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page
-
-from api.main import create_app
-from tests.editors.conftest import APPROVER, EDITOR, GUJARATI, PASSWORD, add_people, room_settings
+from tests.editors.conftest import APPROVER, EDITOR, GUJARATI, PASSWORD
 from tests.editors.test_files import PO, TITLE
-from tests.sms.serving import served
-from tests.web import browsing
-from tests.web.browsing import NARROW, WIDE, violations
+from tests.web.browsing import violations
 from tests.web.test_pages_in_browser import overflow
 
 BED, FILES = "/editors/messages/safer_sleep/bed_sharing", "/editors/files"
@@ -22,21 +13,6 @@ PAGES = {
     GUJARATI: (f"{BED}/gu", "/editors/messages?language=gu", "/editors/approvals"),
     APPROVER: (f"{BED}/en/1/approve", "/editors/approvals?language=en"),
 }
-
-
-@pytest.fixture(params=[pytest.param(NARROW, id="narrow"), pytest.param(WIDE, id="wide")])
-def desk(
-    request: pytest.FixtureRequest, browser: Browser, sqlite_template: Path, tmp_path: Path
-) -> Iterator[tuple[Page, str]]:
-    shutil.copy(sqlite_template, tmp_path / "bumpline.db")
-    strays: list[str] = []
-    app = create_app(room_settings(f"sqlite:///{tmp_path / 'bumpline.db'}"))
-    with TestClient(app), served(app) as url:
-        add_people(app)
-        context = browsing.open_context(browser, url, strays, viewport=request.param)
-        yield context.new_page(), url
-        context.close()
-    assert strays == []
 
 
 def sign_in(page: Page, url: str, email: str) -> None:

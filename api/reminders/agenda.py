@@ -50,7 +50,7 @@ class OutOfDate:
 
 
 @dataclass(frozen=True)
-class Todo:
+class Agenda:
     """What one person can do; false when there is nothing. `proposed`: how much reviewed data to decide on."""
 
     reviews: Sequence[Review] = ()
@@ -63,11 +63,11 @@ class Todo:
         return bool(self.reviews or self.approvals or self.translations or self.checks or self.proposed)
 
 
-def todo_of(visitor: Visitor, waiting: Waiting, languages: Sequence[str]) -> Todo:
+def agenda_of(visitor: Visitor, waiting: Waiting, languages: Sequence[str]) -> Agenda:
     approvals = [_approvals(visitor, waiting.standings, language) for language in languages]
     own = [language for language in languages if language != ENGLISH and may_write(visitor, language)]
     translations = [_out_of_date(waiting.standings, language) for language in own]
-    return Todo(
+    return Agenda(
         reviews=waiting.reviews if visitor.may("editor", "approver") else (),
         approvals=[one for one in approvals if one.by_people or one.by_machine],
         translations=[one for one in translations if one.count],

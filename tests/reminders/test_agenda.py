@@ -7,7 +7,7 @@ from sqlalchemy import update
 from api.accounts.visitor import Visitor
 from api.content.models import Message, Revision
 from api.content.standing import Cell, Standings
-from api.reminders.todo import Approvals, OutOfDate, Review, Todo, Waiting, todo_of
+from api.reminders.agenda import Agenda, Approvals, OutOfDate, Review, Waiting, agenda_of
 from tests.reminders.conftest import MONDAY, Office
 
 MESSAGES = [Message(key="a/safe", level="safety"), Message(key="a/plain", level="information")]
@@ -30,39 +30,41 @@ def draft(key: str, language: str, author_id: str | None = "colleague") -> Cell:
 
 def test_nothing_waits_for_a_professional() -> None:
     everything = waiting(draft("a/plain", "en"), draft("a/safe", "gu"), checks=9, reviews=(REVIEW,))
-    assert not todo_of(who("professional"), everything, LANGUAGES)
+    assert not agenda_of(who("professional"), everything, LANGUAGES)
 
 
 def test_nothing_waits_means_nothing_for_anybody() -> None:
     for role in ("editor", "translator", "approver", "admin"):
-        assert not todo_of(who(role, languages=("gu", "pl")), waiting(), LANGUAGES)
+        assert not agenda_of(who(role, languages=("gu", "pl")), waiting(), LANGUAGES)
 
 
 def test_reviews_and_checks_go_to_editors_and_reviews_to_approvers() -> None:
     found = waiting(checks=2, reviews=(REVIEW,))
-    assert todo_of(who("editor"), found, LANGUAGES) == Todo(reviews=(REVIEW,), approvals=[], translations=[], checks=2)
-    assert todo_of(who("approver"), found, LANGUAGES).checks == 0
-    assert todo_of(who("approver"), found, LANGUAGES).reviews == (REVIEW,)
-    assert not todo_of(who("translator", languages=("gu",)), found, LANGUAGES)
+    assert agenda_of(who("editor"), found, LANGUAGES) == Agenda(
+        reviews=(REVIEW,), approvals=[], translations=[], checks=2
+    )
+    assert agenda_of(who("approver"), found, LANGUAGES).checks == 0
+    assert agenda_of(who("approver"), found, LANGUAGES).reviews == (REVIEW,)
+    assert not agenda_of(who("translator", languages=("gu",)), found, LANGUAGES)
 
 
 def test_approvals_are_those_one_has_the_right_to_and_did_not_write() -> None:
     found = waiting(draft("a/safe", "en"), draft("a/plain", "en"), draft("a/plain", "gu", None), draft("a/safe", "gu"))
-    assert todo_of(who("editor"), found, LANGUAGES).approvals == [Approvals("en", 1, 0)]
-    assert todo_of(who("approver"), found, LANGUAGES).approvals == [Approvals("en", 2, 0)]
-    assert todo_of(who("translator", languages=("gu",)), found, LANGUAGES).approvals == [Approvals("gu", 1, 1)]
+    assert agenda_of(who("editor"), found, LANGUAGES).approvals == [Approvals("en", 1, 0)]
+    assert agenda_of(who("approver"), found, LANGUAGES).approvals == [Approvals("en", 2, 0)]
+    assert agenda_of(who("translator", languages=("gu",)), found, LANGUAGES).approvals == [Approvals("gu", 1, 1)]
     own = who("translator", languages=("gu",), account_id="colleague")
-    assert todo_of(own, found, LANGUAGES).approvals == [Approvals("gu", 0, 1)]
-    assert todo_of(who("translator", languages=("pl",)), found, LANGUAGES).approvals == []
+    assert agenda_of(own, found, LANGUAGES).approvals == [Approvals("gu", 0, 1)]
+    assert agenda_of(who("translator", languages=("pl",)), found, LANGUAGES).approvals == []
 
 
 def test_translators_are_told_what_no_longer_fits_in_their_languages() -> None:
     found = waiting(
         Cell("a/plain", "gu", "stale", 1, 1, fits="stale"), Cell("a/safe", "gu", "withheld", 1, 1, fits="withheld")
     )
-    assert todo_of(who("translator", languages=("gu",)), found, LANGUAGES).translations == [OutOfDate("gu", 2, 1)]
-    assert not todo_of(who("translator", languages=("pl",)), found, LANGUAGES)
-    assert not todo_of(who("approver", languages=("gu",)), found, LANGUAGES), "an approver does not translate"
+    assert agenda_of(who("translator", languages=("gu",)), found, LANGUAGES).translations == [OutOfDate("gu", 2, 1)]
+    assert not agenda_of(who("translator", languages=("pl",)), found, LANGUAGES)
+    assert not agenda_of(who("approver", languages=("gu",)), found, LANGUAGES), "an approver does not translate"
 
 
 def test_the_text_says_it_in_words_with_links(office: Office) -> None:
